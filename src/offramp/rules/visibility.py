@@ -8,7 +8,7 @@ of these lines. An agency's privacy officer owns this file.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from offramp.rules.words import Kind, Role
+from offramp.rules.words import Kind, Role, Side
 
 POLICE_WORK = frozenset({Kind.IDENTITY, Kind.ENCOUNTER, Kind.VERDICT, Kind.TELLBACK, Kind.TRANSPORT, Kind.PERMISSION, Kind.CHARGE})
 CARE_WORK = frozenset({Kind.IDENTITY, Kind.EPISODE, Kind.REFERRAL, Kind.ATTENDANCE, Kind.CONTACT, Kind.LINK, Kind.DISCLOSURE})
@@ -24,12 +24,30 @@ TABLE: dict[Role, frozenset[Kind]] = {
     Role.PROVIDER: frozenset({Kind.IDENTITY, Kind.REFERRAL, Kind.ATTENDANCE}),
 }
 
+# A second fence: whatever a sight row says, a role never looks across into another side's files.
+SIDES: dict[Role, frozenset[Side]] = {
+    Role.OFFICER: frozenset({Side.POLICE}),
+    Role.SUPERVISOR: frozenset({Side.POLICE}),
+    Role.RECORDS: frozenset({Side.POLICE}),
+    Role.NAVIGATOR: frozenset({Side.CARE}),
+    Role.PEER: frozenset({Side.CARE}),
+    Role.CLINICIAN: frozenset({Side.CARE}),
+    Role.PROVIDER: frozenset({Side.CARE}),
+    Role.PROSECUTOR: frozenset({Side.LEGAL}),
+    Role.DEFENDER: frozenset({Side.LEGAL}),
+}
+
 NOTHING: frozenset[Kind] = frozenset()
 
 
 def kinds_for(role: Role | None) -> frozenset[Kind]:
     """The kinds of fact this role may ever be shown, before any file is asked about."""
     return TABLE.get(role, NOTHING) if role is not None else NOTHING
+
+
+def sides_for(role: Role | None) -> frozenset[Side]:
+    """The sides whose files this role may ever be shown."""
+    return SIDES.get(role, frozenset()) if role is not None else frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,10 @@ class Viewer:
     @property
     def kinds(self) -> frozenset[Kind]:
         return kinds_for(self.role)
+
+    @property
+    def sides(self) -> frozenset[Side]:
+        return sides_for(self.role)
 
     @classmethod
     def job(cls, name: str, *, at: datetime) -> "Viewer":
