@@ -1,0 +1,1 @@
+"""Settings and addresses: which place, which database, which channels."""
