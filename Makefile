@@ -12,10 +12,11 @@ PORT ?= 8000
 export PORT
 
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 STYLES := src/offramp/pages/static/build/.made
 WORDS := .venv/.words
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+NODE_IS_NEW := const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)
 say = @echo "· $(1)"
 
 .PHONY: help setup demo test check bench validate docs lock wheel clean
@@ -45,7 +46,7 @@ setup: .venv/.installed $(STYLES) $(WORDS)
 .venv/.installed: .venv/.made requirements.lock pyproject.toml
 	$(call say,Installing what Offramp is built on (a minute the first time))
 	@$(INSTALL) -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.lock
@@ -55,8 +56,7 @@ setup: .venv/.installed $(STYLES) $(WORDS)
 
 # Node compiles the styles. Where it is missing or too old, a current one goes into .venv.
 .venv/.node: .venv/.installed requirements-node.lock
-	@if ! npm --version >/dev/null 2>&1 || ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); \
-	    process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null; then \
+	@if ! npm --version >/dev/null 2>&1 || ! node -e '$(NODE_IS_NEW)' 2>/dev/null; then \
 	  echo "· Installing Node into .venv (this machine has none, or one too old)"; $(INSTALL) -r requirements-node.lock; fi
 	@touch $@
 
