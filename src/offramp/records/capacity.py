@@ -35,7 +35,8 @@ class Capacity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["service", "unit"], name="a_unit_has_one_current_count"),
             models.CheckConstraint(
-                condition=Q(maximum=None) | Q(open_places__lte=F("maximum")), name="never_more_open_places_than_there_are"
+                condition=Q(maximum=None) | Q(open_places__lte=F("maximum")),
+                name="never_more_open_places_than_there_are",
             ),
         ]
         indexes = [models.Index(fields=["said_at"], name="capacity_by_age")]
@@ -95,10 +96,18 @@ class PlaceHold(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["capacity", "turn"], name="two_takers_never_share_a_turn"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("taken_at")), name="a_hold_ends_after_it_begins"),
-            models.CheckConstraint(condition=Q(freed_at=None) | Q(filled_at=None), name="a_hold_is_freed_or_filled_not_both"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("taken_at")), name="a_hold_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(freed_at=None) | Q(filled_at=None), name="a_hold_is_freed_or_filled_not_both"
+            ),
         ]
         indexes = [
-            models.Index(fields=["capacity", "expires_at"], condition=Q(freed_at=None, filled_at=None), name="holds_on_the_way"),
+            models.Index(
+                fields=["capacity", "expires_at"],
+                condition=Q(freed_at=None, filled_at=None),
+                name="holds_on_the_way",
+            ),
             models.Index(fields=["capacity", "filled_at"], condition=Q(freed_at=None), name="holds_filled"),
         ]

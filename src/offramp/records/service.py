@@ -109,7 +109,9 @@ class Outlet(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["service", "site"], name="a_service_is_once_at_a_site"),
-            models.UniqueConstraint(fields=["service"], condition=Q(site=None), name="a_service_is_once_without_a_site"),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(site=None), name="a_service_is_once_without_a_site"
+            ),
         ]
 
 
@@ -125,7 +127,9 @@ class ServiceNeed(models.Model):
     term = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["outlet", "need"], name="an_outlet_answers_a_need_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "need"], name="an_outlet_answers_a_need_once")
+        ]
         indexes = [models.Index(fields=["need", "lat", "lon", "outlet"], name="need_by_place")]
 
 

@@ -21,7 +21,8 @@ class Message:
 
     def in_words(self, translate) -> str:
         """The sentence in another language: `translate` is a gettext-like function of the English text."""
-        return translate(self.text).format(**dict(self.params)) if self.params else translate(self.text)
+        said = {name: part.in_words(translate) if isinstance(part, Message) else part for name, part in self.params}
+        return translate(self.text).format(**said) if said else translate(self.text)
 
 
 def say(text: str, **params: Any) -> Message:
