@@ -1,0 +1,54 @@
+"""The pathways. A file in this folder is a pathway, and nothing else lives here.
+
+`ALL` is found by walking the folder: drop in a sixth file and it is assessed, asked, offered and counted.
+An agency that must not touch the package puts its file in a folder named by `OFFRAMP_PATHWAYS`.
+"""
+
+import importlib
+import os
+import pkgutil
+
+from offramp.rules.pathway import Pathway
+from offramp.rules.refusal import NotFound
+
+__path__ += [folder for folder in os.environ.get("OFFRAMP_PATHWAYS", "").split(os.pathsep) if folder]
+
+ALL: dict[str, Pathway] = {}
+
+
+class NoSuchPathway(NotFound):
+    """No file declares a pathway of this name."""
+
+
+def load() -> dict[str, Pathway]:
+    """Read every file of the folder into `ALL`, in the order the field names them, then by name."""
+    found: dict[str, Pathway] = {}
+    for file in pkgutil.iter_modules(__path__):
+        pathway = importlib.import_module(f"{__name__}.{file.name}").PATHWAY
+        if pathway.key != file.name:
+            raise ValueError(f"The file {file.name}.py declares the pathway {pathway.key}: they must agree.")
+        found[pathway.key] = pathway
+    ALL.clear()
+    ALL.update(sorted(found.items(), key=lambda item: (_ORDER.get(item[0], len(_ORDER)), item[0])))
+    return ALL
+
+
+def get(key: str) -> Pathway:
+    """The pathway of this key, or of one of its other names. Raises `NoSuchPathway`."""
+    if key in ALL:
+        return ALL[key]
+    for pathway in ALL.values():
+        if key in pathway.aliases:
+            return pathway
+    raise NoSuchPathway("There is no pathway called “{key}”: there are {all}.", key=key, all=", ".join(ALL))
+
+
+# The factsheet's own order, for lists that people read.
+_ORDER = {
+    key: n
+    for n, key in enumerate(
+        ("self_referral", "active_outreach", "naloxone_plus", "officer_prevention", "officer_intervention")
+    )
+}
+
+load()
