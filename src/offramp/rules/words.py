@@ -175,3 +175,37 @@ class Freshness(StrEnum):
     AMBER = "amber"
     OLD = "old"
     UNKNOWN = "unknown"
+
+
+class NotDivertedReason(StrEnum):
+    """Why a meeting did not become an offer: one tap, so that those left out are counted too."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    NO_ROOM = "no_room"
+    NOBODY_ANSWERED = "nobody_answered"
+    VICTIM_OBJECTS = "victim_objects"
+    NOT_SAFE = "not_safe"
+    WARRANT = "warrant"
+    CANNOT_CONSENT = "cannot_consent"
+    NO_INTERPRETER = "no_interpreter"
+    PERSON_LEFT = "person_left"
+    HAS_HELP = "has_help"
+    SUPERVISOR_DECIDED = "supervisor_decided"
+    CALLED_AWAY = "called_away"
+    OFFICER_DECIDED = "officer_decided"
+
+
+class CannotTakeReason(StrEnum):
+    """Why a service cannot take somebody: the service's own reasons first, then the person's."""
+
+    FULL = "full"
+    CLOSED = "closed"
+    SHORT_STAFFED = "short_staffed"
+    NEEDS_OTHER_CARE = "needs_other_care"
+    NEEDS_MEDIC = "needs_medic"
+    NOT_WHO_WE_SERVE = "not_who_we_serve"
+    PAYER = "payer"
+    LANGUAGE = "language"
+    NOT_SAFE_HERE = "not_safe_here"
+    PERSON_CHANGED_MIND = "person_changed_mind"
+    PERSON_NOT_REACHED = "person_not_reached"
