@@ -157,6 +157,7 @@ class Draft(models.Model):
     side = models.CharField(max_length=10)
     sealed = models.BinaryField()
     kept_at = models.DateTimeField()
+    given_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "address"], name="draft_by_user_and_address")]
