@@ -1,0 +1,158 @@
+"""What no module may do: go round the door, look at the clock below the top floors, hide a deed in a signal."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import DOOR, calls, imports, modules, name, tree
+
+# -- Round the door -------------------------------------------------------------------------------------------------
+
+RAW = {"cursor", "RawSQL", "extra", "raw", "execute", "executemany"}
+
+# Files that speak to the database themselves, each with its reason.
+MAY_SPEAK_SQL: dict[str, str] = {}
+
+
+def raw_calls(node: ast.AST) -> list[str]:
+    return [f"{call.lineno} {ast.unparse(call)[:60]}" for call, _, word in calls(node) if word in RAW]
+
+
+def test_nobody_speaks_to_the_database_round_the_door():
+    found = {name(path): raw_calls(tree(path)) for path in modules() if not name(path).startswith((*DOOR, "bench/"))}
+    speaking = {file: lines for file, lines in found.items() if lines}
+
+    assert {file: lines for file, lines in speaking.items() if file not in MAY_SPEAK_SQL} == {}
+    assert set(MAY_SPEAK_SQL) - set(speaking) == set(), "a permission nobody uses any more"
+
+
+# -- The clock ------------------------------------------------------------------------------------------------------
+
+NO_CLOCK = ("rules", "pathways", "records", "insight", "formats", "notices", "actions", "extracts")
+CLOCKS = {"now", "utcnow", "today", "localdate", "localtime", "Now", "monotonic", "perf_counter"}
+CLOCK_MODULES = {"datetime", "date", "timezone", "time", "dt", ""}
+
+
+def clock_looks(node: ast.AST) -> list[str]:
+    """A call of a clock, a clock handed over as a default, or Django's own `auto_now`."""
+    found = []
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and part.attr in CLOCKS | {"time"}:
+            if ast.unparse(part.value).rpartition(".")[2] in CLOCK_MODULES - ({"datetime", "dt", ""} if part.attr == "time" else set()):
+                found.append(f"{part.lineno} {ast.unparse(part)}")
+        elif isinstance(part, ast.keyword) and part.arg in {"auto_now", "auto_now_add"}:
+            found.append(f"{part.value.lineno} {part.arg}")
+    return found + [f"{line} {what}" for line, what in imports(node) if what in {"django.utils.timezone.now", "time.time"}]
+
+
+def test_time_comes_in_as_an_argument():
+    found = {name(path): clock_looks(tree(path)) for path in modules(*NO_CLOCK)}
+
+    assert {file: lines for file, lines in found.items() if lines} == {}
+
+
+# -- Hidden deeds ---------------------------------------------------------------------------------------------------
+
+SIGNALS = ("django.db.models.signals", "django.dispatch", "django.core.signals", "django.test.signals")
+
+
+def test_there_are_no_signals():
+    found = [f"{name(path)}:{line} {what}" for path in modules() for line, what in imports(tree(path)) if what.startswith(SIGNALS)]
+
+    assert found == []
+
+
+def test_no_model_hides_work_in_save_or_delete():
+    assert [
+        f"{name(path)}:{method.lineno} {kind.name}.{method.name}"
+        for path in modules()
+        if not name(path).startswith(DOOR)
+        for kind in ast.walk(tree(path))
+        if isinstance(kind, ast.ClassDef)
+        for method in kind.body
+        if isinstance(method, ast.FunctionDef) and method.name in {"save", "delete", "full_clean"}
+    ] == []
+
+
+# -- Who writes -----------------------------------------------------------------------------------------------------
+
+WRITES = {"save", "delete", "create", "update", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
+WRITES |= {f"a{word}" for word in WRITES}
+
+# Calls above actions that are no writing of records, as `file: call`, each with its reason.
+WRITES_NOTHING: dict[str, str] = {}
+
+
+def writes(node: ast.AST) -> list[str]:
+    return [f"{on}.{word}" for _, on, word in calls(node) if word in WRITES and on]
+
+
+def test_pages_exchange_and_jobs_write_through_actions_only():
+    found = {f"{name(path)}: {call}" for path in modules("pages", "exchange", "jobs") for call in writes(tree(path))}
+
+    assert found - set(WRITES_NOTHING) == set()
+    assert set(WRITES_NOTHING) - found == set(), "a permission nobody uses any more"
+
+
+# -- Deeds ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_deed_takes_keywords_only():
+    assert [
+        f"{name(path)}:{deed.lineno} {deed.name}"
+        for path in modules("actions")
+        for deed in tree(path).body
+        if isinstance(deed, ast.FunctionDef) and not deed.name.startswith("_")
+        if any(argument.arg == "viewer" for argument in [*deed.args.args, *deed.args.kwonlyargs])
+        if deed.args.args or deed.args.kwarg or deed.args.vararg
+    ] == []
+
+
+# -- Forms ----------------------------------------------------------------------------------------------------------
+
+WRITES_BY_ITSELF = {"ModelForm", "modelform_factory", "modelformset_factory", "inlineformset_factory", "ModelAdmin", "full_clean"}
+
+
+def test_no_form_and_no_admin_writes_a_record_by_itself():
+    named = {
+        f"{name(path)}:{part.lineno}"
+        for path in modules()
+        if not name(path).startswith(DOOR)
+        for part in ast.walk(tree(path))
+        if (isinstance(part, ast.Attribute) and part.attr in WRITES_BY_ITSELF)
+        or (isinstance(part, ast.Name) and part.id in WRITES_BY_ITSELF)
+    }
+
+    assert named == set()
+
+
+# -- The tests of the tests -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["connection.cursor()", "Person.objects.raw('x')", "qs.extra(where=['1'])", "q.annotate(a=RawSQL('x', []))"],
+)
+def test_a_planted_way_round_the_door_is_found(planted):
+    assert raw_calls(ast.parse(planted))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "timezone.now()",
+        "datetime.now(UTC)",
+        "datetime.datetime.utcnow()",
+        "date.today()",
+        "time.time()",
+        "DateTimeField(default=timezone.now)",
+        "DateTimeField(auto_now_add=True)",
+        "from django.utils.timezone import now",
+    ],
+)
+def test_a_planted_look_at_the_clock_is_found(planted):
+    assert clock_looks(ast.parse(planted))
+
+
+def test_a_planted_write_above_actions_is_found():
+    assert writes(ast.parse("Referral.objects.seen_by(v).update(state='x')"))
