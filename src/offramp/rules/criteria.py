@@ -10,13 +10,12 @@ Programs name the same operators in data: see notation.py.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import ClassVar
 
 from offramp.rules import answers
 from offramp.rules.answers import Answer
 from offramp.rules.bank import ASK_FIRST
-from offramp.rules.facts import Facts, Happening
+from offramp.rules.facts import Facts
 from offramp.rules.message import Message, say
 from offramp.rules.questions import Question
 from offramp.rules.words import Role
@@ -205,60 +204,3 @@ class AtMost(OfFact):
         above = facts.get(self.fact) is not None and self.check(facts) is Answer.UNKNOWN
         if above and self.measured is not None and not facts.asked(self.measured.fact):
             yield self.measured
-
-
-@dataclass(frozen=True)
-class Within(OfFact):
-    """The day lies at most this many days back."""
-
-    days: int
-    op: ClassVar[str] = "within"
-
-    def check(self, facts: Facts) -> Answer:
-        return _days_back(facts, self.fact, self.days)
-
-
-@dataclass(frozen=True)
-class NotWithin(OfFact):
-    """The day lies more than this many days back."""
-
-    days: int
-    op: ClassVar[str] = "not_within"
-
-    def check(self, facts: Facts) -> Answer:
-        return answers.not_(_days_back(facts, self.fact, self.days))
-
-
-def _days_back(facts: Facts, fact: str, days: int) -> Answer:
-    day = facts.get(fact)
-    if not isinstance(day, date) or facts.at is None:
-        return Answer.UNKNOWN
-    return answers.of(facts.at - day <= timedelta(days=days))
-
-
-@dataclass(frozen=True)
-class NoneWithin(OfFact):
-    """Looking back over a record: at most `most` things of these types within so many months (None: ever).
-
-    A thing whose date nobody knows may lie within: unknown, not no.
-    """
-
-    types: tuple[str, ...]
-    months: float | None = None
-    most: int = 0
-    op: ClassVar[str] = "none_within"
-
-    def check(self, facts: Facts) -> Answer:
-        record = facts.get(self.fact)
-        if record is None:
-            return Answer.UNKNOWN
-        each = [self._lies_within(one) for one in record if one.type in self.types]
-        surely, perhaps = each.count(Answer.YES), each.count(Answer.UNKNOWN)
-        if surely > self.most:
-            return Answer.NO
-        return Answer.YES if surely + perhaps <= self.most else Answer.UNKNOWN
-
-    def _lies_within(self, one: Happening) -> Answer:
-        if self.months is None:
-            return Answer.YES
-        return Answer.UNKNOWN if one.months_ago is None else answers.of(one.months_ago <= self.months)

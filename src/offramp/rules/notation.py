@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from offramp.rules import combine, criteria
+from offramp.rules import combine, criteria, look_back
 from offramp.rules.bank import BANK
 from offramp.rules.combine import Nested
 from offramp.rules.criteria import Criterion, OfFact
@@ -25,9 +25,9 @@ OPERATORS: dict[str, type[Criterion]] = {
         criteria.NoneOf,
         criteria.AtLeast,
         criteria.AtMost,
-        criteria.Within,
-        criteria.NotWithin,
-        criteria.NoneWithin,
+        look_back.Within,
+        look_back.NotWithin,
+        look_back.NoneWithin,
         combine.AllOf,
         combine.AnyOf,
         combine.Not,
