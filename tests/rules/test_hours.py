@@ -167,7 +167,7 @@ RULES = st.builds(
     interval=st.integers(1, 3),
     begins=st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
 )
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive by contract
 
 
 @given(st.lists(RULES, max_size=4).map(tuple), MOMENTS)
