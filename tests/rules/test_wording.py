@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from offramp import pathways
 from offramp.rules import wording
 from offramp.rules.refusal import NotFound
 from offramp.rules.wording import Use
@@ -21,7 +22,7 @@ version = "2"
 source = "county counsel"
 approved_by = "A. Reyes, county counsel"
 approved_on = 2026-03-01
-pathway = "officer_prevention"
+script = "officer_prevention"
 pack = "rivermouth"
 [hello.en]
 text = "May I call {who}?"
@@ -94,9 +95,9 @@ def test_the_card_tells_its_finder_nothing():
 
 @pytest.mark.parametrize("pathway", FIVE)
 def test_each_pathway_has_a_script_of_its_own(pathway):
-    script = ALL[wording.script_for(pathway)]
+    script = ALL[wording.script_for(pathways.get(pathway).script)]
 
-    assert script.pathway == pathway
+    assert script.script == pathway
     assert script.covers == ("name", "birth_date", "phone", "language", "location")
     assert "If you want, I will call Dana" in wording.get(script.id, "en", demo=True).filled(who="Dana").text
     assert len(script.texts["en"]["text"].split()) <= 150  # a minute aloud

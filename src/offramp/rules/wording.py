@@ -59,7 +59,7 @@ class Wording:
     texts: Mapping[str, Mapping[str, str]]
     approved_by: str = ""
     approved_on: date | None = None
-    pathway: str = ""
+    script: str = ""  # a permission: what a pathway calls it in its own `script`
     pack: str = ""
     covers: tuple[str, ...] = ()  # a permission: what may be told to the one who helps
 
@@ -132,14 +132,14 @@ def get(
     )
 
 
-def script_for(pathway: str, *, pack: str = "", library: Mapping[str, Wording] | None = None) -> str:
-    """The id of the permission read aloud on this pathway: the pack's own, else the pathway's, else the general one."""
+def script_for(script: str, *, pack: str = "", library: Mapping[str, Wording] | None = None) -> str:
+    """The id of the permission a pathway calls `script`: the pack's own, else the shipped one, else the general one."""
     scripts = [w for w in (shipped() if library is None else library).values() if w.use is Use.PERMISSION]
-    for wanted in ((pathway, pack), (pathway, ""), ("", "")):
+    for wanted in ((script, pack), (script, ""), ("", "")):
         for wording in scripts:
-            if (wording.pathway, wording.pack) == wanted:
+            if (wording.script, wording.pack) == wanted:
                 return wording.id
-    raise NotFound("There is no permission script for “{pathway}”.", pathway=pathway)
+    raise NotFound("There is no permission script “{script}”.", script=script)
 
 
 def unapproved(library: Mapping[str, Wording]) -> list[Wording]:
@@ -206,7 +206,7 @@ def _wording(id: str, table: Mapping[str, Any]) -> Wording:
         texts=MappingProxyType(texts),
         approved_by=table.get("approved_by", ""),
         approved_on=table.get("approved_on") or None,
-        pathway=table.get("pathway", ""),
+        script=table.get("script", ""),
         pack=table.get("pack", ""),
         covers=tuple(table.get("covers", ())),
     )
