@@ -1,0 +1,115 @@
+"""Person files: one human, on one side. Who they are is sealed; what is in the clear is a code and a key.
+
+A file belongs to police, care, legal or youth for good. A handoff copies what the person permits into a care
+file; the two never merge. The public name of a file is its code ("3FQ-72K"), random and said aloud easily.
+"""
+
+import secrets
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from offramp.records import sight, vault
+from offramp.records.agency import Agency
+from offramp.records.door import NotTheirs, Protected, whole_table
+from offramp.records.identity import Birth as Birth
+from offramp.records.identity import Contact as Contact
+from offramp.records.identity import Identity
+from offramp.records.rule import Errand
+from offramp.rules.visibility import CARE_WORK, POLICE_WORK, holder_of
+from offramp.rules.words import Ground, Kind, Side
+
+LABEL = "identity"
+# Read aloud without mistakes: no vowels, so no words; nothing that looks like something else.
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+# What the agency that keeps a file sees in it. The visibility table narrows it further, role by role.
+OWN_WORK: dict[Side, frozenset[Kind]] = {
+    Side.POLICE: POLICE_WORK,
+    Side.CARE: CARE_WORK,
+    Side.LEGAL: frozenset({Kind.IDENTITY, Kind.CHARGE}),
+    Side.YOUTH: frozenset({Kind.IDENTITY}),
+}
+
+
+class PersonFile(Protected):
+    """One person as one side knows them. `sealed` holds the `Identity`, under the file's own data key."""
+
+    kind, about = Kind.IDENTITY, ""
+    fixed = frozenset({"key", "side", "agency", "agency_id"})
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    side = models.CharField(max_length=8)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=8, unique=True)
+    sealed = models.BinaryField()
+    data_key = models.BinaryField()
+    restricted = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+
+    class Meta(Protected.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side__in=[side.value for side in Side]), name="a_file_is_of_one_side"
+            ),
+        ]
+
+    @classmethod
+    def admit(cls, viewer, rows) -> None:
+        """A new file is kept by the viewer's own agency; an errand opens one, for whom it was sent."""
+        if isinstance(viewer, Errand):
+            if len(rows) != 1 or viewer.file_id is not None:
+                raise NotTheirs
+        elif any(row.agency_id != viewer.agency_id for row in rows):
+            raise NotTheirs
+
+
+def open_file(
+    viewer, *, side: Side, agency_id: int, identity: Identity, at: datetime, restricted: bool = False
+) -> PersonFile:
+    """Begin a file. The agency that keeps it sees it from the first moment; nobody else does."""
+    key = uuid.uuid4()
+    file = PersonFile(key=key, side=side.value, data_key=vault.new_data_key(side.value, key))
+    made = PersonFile.objects.seen_by(viewer).create(
+        key=key,
+        side=side.value,
+        agency_id=agency_id,
+        code=_new_code(),
+        sealed=vault.seal_for(file, LABEL, identity.to_json()),
+        data_key=file.data_key,
+        restricted=restricted,
+        opened_at=at,
+    )
+    if isinstance(viewer, Errand):
+        viewer.name(made)
+    sight.grant(made, holder_of("agency", agency_id), OWN_WORK[side], Ground.OWN_AGENCY)
+    return made
+
+
+def identity_of(file: PersonFile) -> Identity:
+    """Who they are. The row itself came through the door."""
+    return Identity.from_json(vault.open_for(file, LABEL, file.sealed))
+
+
+def change_identity(file: PersonFile, identity: Identity) -> None:
+    """Write down what is now known. The viewer who sees the row must still see it."""
+    file.sealed = vault.seal_for(file, LABEL, identity.to_json())
+    file.save(update_fields=["sealed"])
+
+
+def _new_code() -> str:
+    """A free code. Half a billion of them, so a second draw is rare."""
+    while True:
+        drawn = "".join(secrets.choice(LETTERS) for _ in range(6))
+        code = f"{drawn[:3]}-{drawn[3:]}"
+        if not whole_table(PersonFile, because="is this code free").filter(code=code).exists():
+            return code
+
+
+@sight.recounted("the agency that keeps a file")
+def _own_agency(at: datetime):
+    rows = whole_table(PersonFile, because="who keeps which file").order_by("pk")
+    for pk, side, agency_id in rows.values_list("pk", "side", "agency_id").iterator():
+        yield sight.Expected(pk, holder_of("agency", agency_id), OWN_WORK[Side(side)], Ground.OWN_AGENCY)
