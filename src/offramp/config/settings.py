@@ -85,7 +85,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "offramp.pages.frame.context.frame",
             ],
+            "libraries": {"components": "offramp.pages.components.tags"},
         },
     }
 ]

@@ -1,0 +1,60 @@
+// What a page does by itself. Every page works without it.
+
+// A focused summary of errors is read out first.
+document.querySelector("[data-focus]")?.focus();
+
+// A countdown: <time datetime="…" data-countdown>. When it is over, its button rests.
+const clocks = () => document.querySelectorAll("time[data-countdown]");
+
+function countDown() {
+  for (const clock of clocks()) {
+    const left = Math.max(0, Math.round((new Date(clock.dateTime) - Date.now()) / 1000));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left === 0) {
+      clock.removeAttribute("data-countdown");
+      clock.closest("button")?.setAttribute("disabled", "");
+    }
+  }
+  if (clocks().length) setTimeout(countDown, 1000);
+}
+
+countDown();
+document.addEventListener("htmx:afterSettle", countDown);
+
+// Nothing moves under a finger: a list that refreshes itself waits while somebody is choosing or typing in it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const region = event.detail.elt;
+  if (!region.getAttribute("hx-trigger")?.includes("every")) return;
+  const busy = region.querySelector("details[open]") || region.querySelector("input:focus, select:focus, textarea:focus");
+  if (busy) event.preventDefault();
+});
+
+// Focus comes back to the control with the same id (htmx); when that control is gone, to the region that held it.
+let held = null;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = event.detail.target;
+  held = target.contains(document.activeElement) ? target.id : null;
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  const region = held && document.getElementById(held);
+  held = null;
+  if (!region || (document.activeElement && document.activeElement !== document.body)) return;
+  region.tabIndex = -1;
+  region.focus({ preventScroll: true });
+});
+
+// Escape closes an open menu and gives focus back to what opened it. A tap elsewhere closes it too.
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && document.activeElement?.closest("details.menu[open], details.reasons[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.menu[open], details.reasons--over[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
