@@ -1,0 +1,66 @@
+"""An offer of a service to a person, with its own journey of immutable steps."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from offramp.records.agency import Agency
+from offramp.records.capacity import PlaceHold
+from offramp.records.door import Protected
+from offramp.records.episode import Episode
+from offramp.records.person import PersonFile
+from offramp.records.service import Outlet, Service
+from offramp.rules.words import Kind, Mode, ReferralState, Side
+
+
+class Referral(Protected):
+    """One request to one service. The current state is here; how it came about is in its steps."""
+
+    kind, side, about = Kind.REFERRAL, Side.CARE, "file"
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    file = models.ForeignKey(PersonFile, models.PROTECT, related_name="referrals")
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="referrals")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, related_name="+", help_text="the door, where it has one")
+    from_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ReferralState])
+    open = models.BooleanField(default=True)
+    needs = models.JSONField(default=list)
+    mode = models.CharField(max_length=20, choices=[(m.value, m.value) for m in Mode])
+    age_band = models.CharField(max_length=20, default="adult", help_text="coarse: what a desk needs before a name")
+    language = models.CharField(max_length=8, default="en")
+    place_hold = models.ForeignKey(PlaceHold, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField(null=True, help_text="timer T07; none where no answer is needed")
+    expected_at = models.DateTimeField(null=True, help_text="when they should be there")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta(Protected.Meta):
+        indexes = [
+            models.Index(F("to_agency"), F("opened_at").desc(), name="open_referrals_to_an_agency", condition=Q(open=True)),
+            models.Index(F("to_agency"), F("opened_at").desc(), name="referrals_to_an_agency"),
+            models.Index(F("service"), F("opened_at").desc(), name="open_referrals_to_a_service", condition=Q(open=True)),
+        ]
+
+
+class Step(Protected):
+    """One step of a referral: who said it, from which side, when, why. Never changed."""
+
+    kind, side, about = Kind.REFERRAL, Side.CARE, "file"
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
+    file = models.ForeignKey(PersonFile, models.PROTECT, related_name="referral_steps")
+    state = models.CharField(max_length=20)
+    source = models.CharField(max_length=10, help_text="sender or receiver: whose word it is")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=40, blank=True, help_text="a code, never free text")
+
+    class Meta(Protected.Meta):
+        pass
