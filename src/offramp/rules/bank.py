@@ -14,7 +14,7 @@ OFFENCE_CODE = Question(
     "offence_code",
     say("What is the charge?"),
     Type.CODE,
-    help=say(
+    hint=say(
         "A NIBRS code, a statute, or a name from the short list. Several may be given; the first is the lead charge."
     ),
 )
@@ -100,7 +100,7 @@ PRIORS = Question(
             "citation_diversion": "Earlier civil citation",
         }.items()
     ),
-    help=say("A list; empty when the record is clear. Each line has a type and how many months ago."),
+    hint=say("A list; empty when the record is clear. Each line has a type and how many months ago."),
 )
 SUPERVISION = choice(
     "supervision",
@@ -119,8 +119,10 @@ WARRANT = choice(
     violent="Yes: for violence",
 )
 RISK_BAND = choice("risk_band", "What does your risk tool say?", low="Low", moderate="Moderate", high="High")
-PRIOR_DIVERSIONS = number("prior_diversions", "How often has your agency diverted them before?", "times")
-LAST_DIVERSION = Question("last_diversion", say("When was the last time?"), Type.DATE)
+PRIOR_DIVERSIONS = number(
+    "prior_diversions", "How often did your agency divert them before?", "times", asked=Asked.RECORDS
+)
+LAST_DIVERSION = Question("last_diversion", say("When was the last time?"), Type.DATE, asked=Asked.RECORDS)
 
 # --- the person ------------------------------------------------------------------------------------
 AGE = Question("age", say("How old are they?"), Type.NUMBER, asked=Asked.WHO, unit="years")
@@ -138,7 +140,7 @@ ADMITS = yes_no(
     "admits",
     "Do they say they did it?",
     asked=Asked.SCRIPT,
-    help="Asked only where the local rules need it. Kept by the legal side.",
+    hint="Asked only where the local rules need it. Kept by the legal side.",
 )
 
 # --- how the person came to us ---------------------------------------------------------------------

@@ -11,8 +11,11 @@ from offramp.rules.abeyance import may_be_filed
 from offramp.rules.moves import Move, move, open_moves
 from offramp.rules.moves import take as _take
 from offramp.rules.refusal import Refused
-from offramp.rules.words import ChargeHoldState as S
-from offramp.rules.words import Role as R
+from offramp.rules.words import ChargeHoldState, Role
+
+# Short names, so that a move is one line.
+S = ChargeHoldState
+R = Role
 
 POLICE = (R.OFFICER, R.SUPERVISOR, R.RECORDS)
 CARES = (R.NAVIGATOR, R.PEER)

@@ -151,7 +151,9 @@ def _verdict(criteria: Sequence[Criterion], each: list[Facts], lifted: Mapping[s
         if finding.stands is Answer.UNKNOWN
     }
     questions = dict.fromkeys(question for some in asks.values() for question in some)
-    return Verdict("", "", Answer.UNKNOWN, findings, _needs(stood, asks), tuple(questions))
+    # What only the person can say comes last: it is asked once the words were read, and not before.
+    in_order = sorted(questions, key=lambda question: question.asked is Asked.SCRIPT)
+    return Verdict("", "", Answer.UNKNOWN, findings, _needs(stood, asks), tuple(in_order))
 
 
 def _finding(criterion: Criterion, each: list[Facts], lifter: Role | None) -> Finding:

@@ -10,8 +10,11 @@ from enum import StrEnum
 
 from offramp.rules.moves import Move, move, open_moves
 from offramp.rules.moves import take as _take
-from offramp.rules.words import ReferralState as S
-from offramp.rules.words import Role as R
+from offramp.rules.words import ReferralState, Role
+
+# Short names, so that a move is one line.
+S = ReferralState
+R = Role
 
 
 class Source(StrEnum):

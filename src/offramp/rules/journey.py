@@ -8,8 +8,11 @@ one, linked to it, as often as they come back.
 
 from offramp.rules.moves import Move, move, open_moves
 from offramp.rules.moves import take as _take
-from offramp.rules.words import Role as R
-from offramp.rules.words import Stage as S
+from offramp.rules.words import Role, Stage
+
+# Short names, so that a move is one line.
+S = Stage
+R = Role
 
 MEETS = (R.OFFICER, R.SUPERVISOR, R.MEDIC, R.NAVIGATOR, R.PEER, R.CLINICIAN)
 CARES = (R.NAVIGATOR, R.PEER, R.CLINICIAN)

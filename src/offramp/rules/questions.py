@@ -6,7 +6,7 @@ A pathway that asks something new brings its own `Question` along, so it is stil
 Fact names are flat and stable: people script against them (`offramp questions PATHWAY`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from offramp.rules.message import Message, say
@@ -29,6 +29,7 @@ class Asked(StrEnum):
     SCREEN = "screen"  # a row with short choices, asked only while it matters
     TICK = "tick"  # a box under "Anything unsafe?": left empty means no
     WHO = "who"  # follows from what was given under "Who?"
+    RECORDS = "records"  # filled in silently from the agency's own records; nobody is asked
     SCRIPT = "script"  # the person's own answer once the script was read aloud
 
 
@@ -50,7 +51,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     asked: Asked = Asked.SCREEN
     unit: str = ""
-    help: Message | None = field(default=None)
+    hint: Message | None = None
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -69,14 +70,14 @@ class Question:
             shape["choice_words"] = {choice.value: str(choice.words) for choice in self.choices}
         if self.unit:
             shape["unit"] = self.unit
-        if self.help:
-            shape["help"] = str(self.help)
+        if self.hint:
+            shape["hint"] = str(self.hint)
         return shape
 
 
-def yes_no(fact: str, words: str, *, asked: Asked = Asked.SCREEN, help: str = "") -> Question:
+def yes_no(fact: str, words: str, *, asked: Asked = Asked.SCREEN, hint: str = "") -> Question:
     """A yes/no question."""
-    return Question(fact, say(words), asked=asked, help=say(help) if help else None)
+    return Question(fact, say(words), asked=asked, hint=say(hint) if hint else None)
 
 
 def choice(fact: str, words: str, **choices: str) -> Question:
@@ -86,6 +87,6 @@ def choice(fact: str, words: str, **choices: str) -> Question:
     )
 
 
-def number(fact: str, words: str, unit: str) -> Question:
+def number(fact: str, words: str, unit: str, *, asked: Asked = Asked.SCREEN) -> Question:
     """A question answered with a number that is never below zero."""
-    return Question(fact, say(words), Type.NUMBER, unit=unit)
+    return Question(fact, say(words), Type.NUMBER, asked=asked, unit=unit)
