@@ -23,3 +23,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if not EMBEDDED:  # noqa: F405 -- PostgreSQL asks for a root key on purpose; this one opens nothing but tests
     OFFRAMP_KEYS = OFFRAMP_KEYS | {"OFFRAMP_KEY": "b25seSBmb3IgdGVzdHM6IDMyIGJ5dGVzIG9mIGtleSE="}  # noqa: F405
+
+if EMBEDDED:  # noqa: F405 - a power cut may take this database
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

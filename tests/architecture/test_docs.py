@@ -41,8 +41,9 @@ def settings() -> set[str]:
     """Every environment variable the code reads."""
     read = set(django_settings.OFFRAMP_KEYS)
     for path in modules():
+        readers = READERS if path.parent.name == "config" else set()
         for call, on, word in calls(tree(path)):
-            if (on.endswith("environ") or (on == "place" and word in READERS)) and isinstance(getattr((call.args or [None])[0], "value", None), str):
+            if (on.endswith("environ") or word in readers) and isinstance(getattr((call.args or [None])[0], "value", None), str):
                 read.add(call.args[0].value)
     return read - {"DJANGO_SETTINGS_MODULE"}
 
