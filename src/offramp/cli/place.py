@@ -9,6 +9,7 @@ from offramp.cli.answer import Stop, say
 
 def load() -> None:
     """Load Django, touching no database."""
+    os.umask(0o077)  # what we write is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "offramp.config.settings")
     try:
         import django
