@@ -16,7 +16,9 @@ for name in [name for name in os.environ if name.startswith("OFFRAMP_KEY")]:
 from offramp.config.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody signs in here but the cast
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # quick; nobody signs in here but the cast
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
@@ -27,3 +29,6 @@ if not EMBEDDED:  # noqa: F405 -- PostgreSQL asks for a root key on purpose; thi
 if EMBEDDED:  # noqa: F405 - a power cut may take this database
     _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+LEDGER_REFUSES = (
+    "update",
+)  # a test that commits empties every table after itself; tests/records/test_ledger.py holds the rest

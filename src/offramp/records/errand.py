@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from offramp.records import ledger
 from offramp.records.door import NotTheirs, whole_table
 from offramp.records.person import PersonFile
 from offramp.records.rule import Errand, NoViewer, check_viewer
@@ -39,6 +40,8 @@ def across(
         errand.name(_named(file_key, side))
     try:
         yield errand
+        coded = {"ground": ground.replace(" ", "_"), "kinds": sorted(kind.value for kind in errand.kinds)}
+        ledger.write(viewer, deed="errand", at=viewer.at, about=errand.file_key, side=side, details=coded)
     finally:
         errand.over = True
 

@@ -27,7 +27,8 @@ LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 # What the agency that keeps a file sees in it. The visibility table narrows it further, role by role.
 OWN_WORK: dict[Side, frozenset[Kind]] = {
-    Side.POLICE: POLICE_WORK,
+    # The word back and the way there are the one officer's own, granted by the deed: never the whole department's.
+    Side.POLICE: POLICE_WORK - {Kind.TELLBACK, Kind.TRANSPORT},
     Side.CARE: CARE_WORK,
     Side.LEGAL: frozenset({Kind.IDENTITY, Kind.CHARGE}),
     Side.YOUTH: frozenset({Kind.IDENTITY}),

@@ -1,0 +1,122 @@
+"""The outbox: what is to be told, written in the deed's transaction and delivered later by a job.
+
+A notice's address and words are sealed, under a key of its own, and wiped once it is sent. It carries keys, not
+foreign keys: it leads to nobody. Templates use neutral words; what a notice may say is decided by the deed.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from offramp.records import vault
+from offramp.rules.words import Side
+
+TRIES = 8
+WIPED = b""
+
+
+class Notice(models.Model):
+    """One message to one address."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    side = models.CharField(max_length=8)
+    channel = models.CharField(max_length=16)
+    template = models.CharField(max_length=60)
+    about = models.UUIDField(null=True)  # key of the referral or encounter that caused it
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    called_back_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=40, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="notices_to_send",
+                condition=Q(sent_at=None, given_up_at=None, called_back_at=None),
+            ),
+            models.Index(fields=["about"], name="notices_about"),
+        ]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice opened for delivery."""
+
+    notice: Notice
+    to: str
+    params: dict[str, Any]
+
+
+def put(
+    *,
+    side: Side,
+    channel: str,
+    template: str,
+    to: str,
+    params: dict[str, Any],
+    at: datetime,
+    due_at: datetime | None = None,
+    about: UUID | None = None,
+) -> Notice:
+    """Lay a notice down. It is sent if, and only if, the deed's transaction commits."""
+    key = uuid.uuid4()
+    sealed = vault.seal_alone(side.value, _label(key), {"to": to, "params": params})
+    return Notice.objects.create(
+        key=key,
+        side=side.value,
+        channel=channel,
+        template=template,
+        about=about,
+        sealed=sealed,
+        made_at=at,
+        due_at=due_at or at,
+    )
+
+
+def call_back(*, about: UUID, at: datetime) -> int:
+    """Take back what is not sent yet, and wipe it. Says how many."""
+    return _waiting().filter(about=about).update(called_back_at=at, sealed=WIPED)
+
+
+def claim(*, at: datetime, limit: int = 50, lease: timedelta = timedelta(minutes=2)) -> Iterator[Letter]:
+    """Letters that are due, each claimed by one deliverer until the lease runs out; so no letter goes out twice at once."""
+    free = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    for notice in _waiting().filter(free, due_at__lte=at).order_by("due_at", "pk")[:limit]:
+        if _waiting().filter(free, pk=notice.pk).update(claimed_until=at + lease, tries=F("tries") + 1):
+            notice.tries += 1
+            opened = vault.open_alone(notice.side, _label(notice.key), notice.sealed)
+            yield Letter(notice, opened["to"], opened["params"])
+
+
+def sent(notice: Notice, *, at: datetime) -> None:
+    """It is on its way. Address and words are wiped."""
+    Notice.objects.filter(pk=notice.pk).update(sent_at=at, sealed=WIPED, trouble="")
+
+
+def not_sent(notice: Notice, *, at: datetime, trouble: str) -> None:
+    """It could not be sent. Tried again later and later, and given up after eight tries."""
+    if notice.tries >= TRIES:
+        Notice.objects.filter(pk=notice.pk).update(given_up_at=at, sealed=WIPED, trouble=trouble)
+        return
+    wait = timedelta(minutes=2**notice.tries)
+    Notice.objects.filter(pk=notice.pk).update(due_at=at + wait, claimed_until=None, trouble=trouble)
+
+
+def _waiting():
+    return Notice.objects.filter(sent_at=None, given_up_at=None, called_back_at=None)
+
+
+def _label(key: UUID) -> str:
+    return f"notice:{key}"
