@@ -125,7 +125,7 @@ def test_tiles_imply_needs():
 
 
 def test_an_unknown_need_is_refused_with_those_that_exist():
-    with pytest.raises(UnknownNeed, match="We do not know the need wishes.*substance_use"):
+    with pytest.raises(UnknownNeed, match=r"We do not know the need wishes.*substance_use"):
         needs.check(["shelter", "wishes"])
 
 
