@@ -12,6 +12,28 @@ from offramp.cli.answer import Stop, answer
 from offramp.rules.refusal import Refused
 
 
+GREET = '''"""Say hello.
+
+And more.
+"""
+
+def add(parser):
+    parser.add_argument("name")
+
+def run(args):
+    print(args.name)
+'''
+
+PEOPLE = '''"""People."""
+
+def add(parser): ...
+
+def run(args):
+    print("people")
+    return 0
+'''
+
+
 @pytest.fixture
 def commands(tmp_path, monkeypatch):
     """A folder of commands of our own, as a package, in place of the product's."""
@@ -19,10 +41,10 @@ def commands(tmp_path, monkeypatch):
     (folder / "import_").mkdir(parents=True)
     (folder / "__init__.py").write_text("")
     (folder / "answer.py").write_text('"""Not a command."""')
-    (folder / "greet.py").write_text('"""Say hello.\n\nAnd more."""\nadd = lambda p: p.add_argument("name")\nrun = lambda a: print(a.name)')
-    (folder / "broken.py").write_text('"""Break when loaded."""\nraise RuntimeError')
+    (folder / "greet.py").write_text(GREET)
+    (folder / "broken.py").write_text('"""Break when loaded."""\n1 / 0\ndef add(parser): ...\ndef run(args): ...')
     (folder / "import_" / "__init__.py").write_text('"""Bring things in."""')
-    (folder / "import_" / "people.py").write_text('"""People."""\nadd = lambda p: None\nrun = lambda a: print("people") or 0')
+    (folder / "import_" / "people.py").write_text(PEOPLE)
     monkeypatch.syspath_prepend(tmp_path)
     return folder
 

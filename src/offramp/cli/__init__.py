@@ -1,4 +1,7 @@
-"""The `offramp` command. A file in this folder is a command; a folder is a group of commands; only the one asked for is loaded."""
+"""The `offramp` command. A file in this folder with `add` and `run` is a command; a folder is a group of them.
+
+Only the one asked for is loaded, so `offramp assess` needs no Django and starts at once.
+"""
 
 import argparse
 import ast
@@ -11,7 +14,6 @@ from offramp.cli.answer import Stop
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 HERE = Path(__file__).parent
-NOT_COMMANDS = {"answer", "place"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -39,11 +41,19 @@ def main(argv: list[str] | None = None) -> int:
 
 def commands(folder: Path = HERE) -> dict[str, Path]:
     """Each command's name, and its file or folder. A name Python keeps for itself (`import`) is written with a `_`."""
-    found = {}
-    for entry in sorted(folder.iterdir()):
-        if entry.suffix == ".py" or (entry / "__init__.py").exists():
-            found[entry.stem.rstrip("_")] = entry
-    return {name: entry for name, entry in found.items() if not name.startswith("_") and name not in NOT_COMMANDS}
+    entries = [entry for entry in sorted(folder.iterdir()) if _is_command(entry)]
+    return {entry.stem.rstrip("_"): entry for entry in entries}
+
+
+def _is_command(entry: Path) -> bool:
+    if entry.is_dir():
+        return (entry / "__init__.py").exists()
+    return entry.suffix == ".py" and {"add", "run"} <= _defines(entry)
+
+
+def _defines(file: Path) -> set[str]:
+    """The functions of a file, read without running it."""
+    return {part.name for part in ast.parse(file.read_text("utf-8")).body if isinstance(part, ast.FunctionDef)}
 
 
 def _parser(words: list[str]) -> argparse.ArgumentParser:
