@@ -168,5 +168,8 @@ BANK: dict[str, Question] = {
     question.fact: question for question in list(globals().values()) if isinstance(question, Question)
 }
 
-# What to ask first when a fact that follows from another is not known: the charge, before whether it was violent.
+# Facts that follow from another when that one is known (facts.py), and the other.
+FILLED_BY: dict[str, Question] = {OFFENCE_VIOLENT.fact: OFFENCE_CODE, UNDER_18.fact: AGE}
+
+# Where the other is the better question: the charge, before whether it was violent.
 ASK_FIRST: dict[str, Question] = {OFFENCE_VIOLENT.fact: OFFENCE_CODE}

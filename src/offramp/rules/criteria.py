@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from offramp.rules import answers
 from offramp.rules.answers import Answer
-from offramp.rules.bank import ASK_FIRST
+from offramp.rules.bank import ASK_FIRST, FILLED_BY
 from offramp.rules.facts import Facts
 from offramp.rules.message import Message, say
 from offramp.rules.questions import Question
@@ -87,6 +87,8 @@ class OfFact(Criterion):
 
     @property
     def questions(self) -> Iterator[Question]:
+        if self.fact in FILLED_BY:
+            yield FILLED_BY[self.fact]
         yield self.question
 
     @property
@@ -195,7 +197,7 @@ class AtMost(OfFact):
 
     @property
     def questions(self) -> Iterator[Question]:
-        yield self.question
+        yield from super().questions
         if self.measured is not None:
             yield self.measured
 
