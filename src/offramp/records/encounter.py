@@ -6,15 +6,22 @@ which can be seen until two hours after drop-off and then no more.
 """
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from offramp.records import sight
 from offramp.records.agency import Agency
-from offramp.records.door import Protected
+from offramp.records.door import Protected, whole_table
 from offramp.records.person import PersonFile
-from offramp.rules.words import EncounterEnding, Kind, Mode, Side, Told
+from offramp.rules.visibility import holder_of
+from offramp.rules.words import EncounterEnding, Ground, Kind, Mode, Side, Told
+
+# LE-05: a door a person chose to be driven to is seen until two hours after drop-off; a drive nobody ended, six hours.
+AFTER_DROP_OFF = timedelta(hours=2)
+LONGEST_DRIVE = timedelta(hours=6)
 
 
 class Encounter(Protected):
@@ -124,3 +131,21 @@ class Transport(Protected):
 
     class Meta(Protected.Meta):
         pass
+
+    @property
+    def seen_until(self):
+        """When the officer stops seeing where they drove."""
+        return self.dropped_off_at + AFTER_DROP_OFF if self.dropped_off_at else self.began_at + LONGEST_DRIVE
+
+
+@sight.recounted("an officer's word back and drive")
+def _officers_own(at):
+    rows = whole_table(Encounter, because="whose encounter it is, to count sight rows again").order_by("pk")
+    for file_id, officer_id in rows.values_list("file_id", "officer_id").iterator():
+        yield sight.Expected(file_id, holder_of("user", officer_id), frozenset({Kind.TELLBACK}), Ground.ASSIGNMENT)
+    drives = whole_table(Transport, because="who drove whom, to count sight rows again").order_by("pk")
+    for drive in drives.filter(encounter__undone_at=None).annotate(officer_id=F("encounter__officer_id")).iterator():
+        holder = holder_of("user", drive.officer_id)
+        yield sight.Expected(
+            drive.file_id, holder, frozenset({Kind.TRANSPORT}), Ground.TRANSPORT, until=drive.seen_until
+        )

@@ -1,6 +1,7 @@
 """Who a person is, as far as they said: a value with every part unknown at will."""
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
 
@@ -14,6 +15,15 @@ class Birth:
 
     def __bool__(self) -> bool:
         return any((self.year, self.month, self.day))
+
+    def ages_on(self, day: date) -> tuple[int, int] | None:
+        """The youngest and the oldest they may be on that day, in years; None without a year of birth."""
+        if not self.year:
+            return None
+        surely_had = self.month is not None and (self.month, self.day or 31) <= (day.month, day.day)
+        maybe_had = self.month is None or (self.month, self.day or 1) <= (day.month, day.day)
+        years = day.year - self.year
+        return years - (not surely_had), years - (not maybe_had)
 
 
 @dataclass(frozen=True)

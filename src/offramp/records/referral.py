@@ -7,12 +7,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from offramp.records.agency import Agency
+from offramp.records import sight
 from offramp.records.capacity import PlaceHold
-from offramp.records.door import Protected
+from offramp.records.door import Protected, whole_table
 from offramp.records.episode import Episode
 from offramp.records.person import PersonFile
 from offramp.records.service import Outlet, Service
-from offramp.rules.words import Kind, Mode, ReferralState, Side
+from offramp.rules.visibility import holder_of
+from offramp.rules.words import Ground, Kind, Mode, ReferralState, Side
+
+# What the one who is asked sees of the file, while they are asked and for as long as they help.
+RECEIVER_SEES = frozenset({Kind.IDENTITY, Kind.REFERRAL, Kind.ATTENDANCE})
+# They said no, or it was taken back: they see nothing of it any more.
+NOT_THEIRS = frozenset(
+    {ReferralState.REJECTED, ReferralState.REJECTED_AT_DOOR, ReferralState.CANCELLED, ReferralState.EXPIRED}
+)
 
 
 class Referral(Protected):
@@ -27,6 +36,7 @@ class Referral(Protected):
     outlet = models.ForeignKey(Outlet, models.PROTECT, null=True, related_name="+", help_text="the door, where it has one")
     from_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+", help_text="who stays with the person meanwhile")
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ReferralState])
     open = models.BooleanField(default=True)
     needs = models.JSONField(default=list)
@@ -64,3 +74,11 @@ class Step(Protected):
 
     class Meta(Protected.Meta):
         pass
+
+
+@sight.recounted("whom a referral asks")
+def _asked(at):
+    rows = whole_table(Referral, because="who is asked to take whom, to count sight rows again").order_by("pk")
+    rows = rows.exclude(state__in=[state.value for state in NOT_THEIRS]).exclude(to_agency_id=F("file__agency_id"))
+    for pk, file_id, agency_id in rows.values_list("pk", "file_id", "to_agency_id").iterator():
+        yield sight.Expected(file_id, holder_of("agency", agency_id), RECEIVER_SEES, Ground.HANDOFF, source=pk)

@@ -1,0 +1,114 @@
+"""The one who is asked answers: I can take them, I cannot, on the way, they are here.
+
+A warm handoff is a two-sided act: each step is said by its own side, and keeps who said it and when. This is
+the receiver's side; the navigator's own (claimed, met) is in claim.py.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from offramp.actions import capacity
+from offramp.actions.episode import add_step
+from offramp.actions.telling import tell
+from offramp.records import ledger, sight
+from offramp.records.referral import NOT_THEIRS, Referral
+from offramp.rules import handoff_steps
+from offramp.rules.duties import Duty, require
+from offramp.rules.handoff_steps import Source
+from offramp.rules.refusal import NotFound, Refused
+from offramp.rules.visibility import Viewer
+from offramp.rules.words import CannotTakeReason, Ground, ReferralState, Role, Side
+
+
+class Overtaken(Refused):
+    """Somebody else did something with it in the meantime."""
+
+
+def accept(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
+    """I can take them."""
+    return _answer(viewer, at, referral_key, "accept", tells="notice_place_kept")
+
+
+def decline(*, viewer: Viewer, at: datetime, referral_key: UUID, reason: CannotTakeReason) -> Referral:
+    """I cannot, for a coded reason. The one who stays with the person is told at once, and the place is let go."""
+    with transaction.atomic():
+        referral = asked(viewer, referral_key)
+        name = "turn_away" if ReferralState(referral.state) in _AT_THE_DOOR else "decline"
+        referral = move(viewer, at, referral, name, Source.RECEIVER, reason=reason.value)
+        if referral.place_hold:
+            capacity.free_place(at=at, place_hold=referral.place_hold)
+        sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
+        tell(referral.keeper, "notice_waiting", about=referral.key, at=at)
+        return referral
+
+
+def on_the_way(*, viewer: Viewer, at: datetime, referral_key: UUID, expected_at: datetime | None = None) -> Referral:
+    """I am coming, or they are on the way to me."""
+    return _answer(viewer, at, referral_key, "on_the_way", expected_at=expected_at)
+
+
+def arrived(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
+    """They are here. The provider's own word; the officer is not told."""
+    with transaction.atomic():
+        referral = move(viewer, at, asked(viewer, referral_key), "arrived", Source.RECEIVER)
+        if referral.place_hold:
+            capacity.fill_place(at=at, place_hold=referral.place_hold)
+        return referral
+
+
+def no_show(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
+    """They did not come this time. The one who stays with them is told; the police are not."""
+    with transaction.atomic():
+        referral = move(viewer, at, asked(viewer, referral_key), "no_show", Source.RECEIVER)
+        if referral.place_hold:
+            capacity.free_place(at=at, place_hold=referral.place_hold)
+        tell(referral.keeper, "notice_silent", about=referral.key, at=at)
+        return referral
+
+
+_AT_THE_DOOR = (ReferralState.EN_ROUTE, ReferralState.ARRIVED)
+
+
+def _answer(viewer: Viewer, at: datetime, key: UUID, name: str, *, tells: str = "", expected_at=None) -> Referral:
+    with transaction.atomic():
+        referral = asked(viewer, key)
+        referral = move(viewer, at, referral, name, Source.RECEIVER, expected_at=expected_at)
+        if tells and referral.to_agency_id != referral.keeper_id:
+            tell(referral.keeper, tells, about=referral.key, at=at)
+        return referral
+
+
+def asked(viewer: Viewer, key: UUID) -> Referral:
+    """A referral to this viewer's own agency. Raises `NotFound`: whoever merely follows it does not answer it."""
+    require(viewer, Duty.ANSWER_REFERRALS if viewer.role is Role.PROVIDER else Duty.WORK_HANDOFFS)
+    referral = (
+        Referral.objects.seen_by(viewer)
+        .filter(key=key, to_agency_id=viewer.agency_id)
+        .select_related("place_hold", "to_agency", "keeper", "service")
+        .first()
+    )
+    if referral is None:
+        raise NotFound
+    return referral
+
+
+def move(
+    viewer: Viewer, at: datetime, referral: Referral, name: str, source: Source, *, reason: str = "", expected_at=None
+) -> Referral:
+    """One step, if nobody was quicker. Done twice by the same side, it is done once."""
+    before = ReferralState(referral.state)
+    to = handoff_steps.take(before, name, viewer.role)
+    open_ = to in handoff_steps.OPEN and to not in NOT_THEIRS
+    changed = {"state": to.value, "open": open_, "closed_at": None if open_ else at}
+    if expected_at:
+        changed["expected_at"] = expected_at
+    if not Referral.objects.seen_by(viewer).filter(pk=referral.pk, state=before.value).update(**changed):
+        raise Overtaken("Somebody else answered this in the meantime. The list shows how it stands now.")
+    for field, value in changed.items():
+        setattr(referral, field, value)
+    add_step(viewer, referral, to, at=at, source=source, reason=reason)
+    details = {"step": name, "reason": reason}
+    ledger.write(viewer, deed="referral_step", at=at, about=referral.key, side=Side.CARE, details=details)
+    return referral

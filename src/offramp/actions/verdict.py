@@ -1,0 +1,75 @@
+"""May this be offered to this person? The pathway's rules, under the agency's pack, on these facts.
+
+The officer's screen asks this with every tap and the deed asks it again. How often the officer's own
+agency diverted the person before is matched silently here, for Officer Intervention alone (rule LE-09):
+no name is shown to anyone for it, and no other pathway is looked at.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from offramp import pathways
+from offramp.records.agency import Agency
+from offramp.records.encounter import Encounter
+from offramp.rules import packs
+from offramp.rules.eligibility import Verdict
+from offramp.rules.pack import Pack
+from offramp.rules.visibility import Viewer
+from offramp.rules.words import EncounterEnding
+
+if TYPE_CHECKING:
+    from offramp.actions.encounter import Meeting
+
+COUNTED = "officer_intervention"
+ADULT = 18
+
+
+def pack_of(agency: Agency) -> Pack | None:
+    """The local rules this agency works under, if it has any."""
+    name = agency.policy.get("pack")
+    return packs.get(name) if name else None
+
+
+def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> Verdict:
+    """The verdict on a meeting as the form tells it. Raises `BadInput` where a fact makes no sense."""
+    agency = Agency.objects.get(pk=viewer.agency_id)
+    pathway = pathways.get(meeting.pathway)
+    day = at.astimezone(ZoneInfo(agency.zone)).date()
+    facts = dict(meeting.facts) | _who(meeting, day) | earlier_diversions(viewer=viewer, at=at, meeting=meeting)
+    return pathway.assess(facts, pack_of(agency), at=day, overrides=meeting.overrides)
+
+
+def _who(meeting: "Meeting", on: date) -> dict[str, Any]:
+    """What follows from who they said they are. A birth date outranks a box left unticked: a child is never missed."""
+    identity, facts = meeting.identity, dict[str, Any]()
+    if identity.first and identity.last:
+        facts["identity_known"] = "yes"
+    ages = identity.birth.ages_on(on)
+    if ages and ages[1] < ADULT:
+        facts |= {"age": ages[1], "under_18": "yes"}
+    elif ages and ages[0] >= ADULT:
+        facts |= {"age": ages[0], "under_18": "no"}
+    return facts
+
+
+def earlier_diversions(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> dict[str, Any]:
+    """The facts `prior_diversions` and `last_diversion`; empty where the pathway does not count, or nobody is named."""
+    if meeting.pathway != COUNTED or not (meeting.identity.first and meeting.identity.last):
+        return {}
+    from offramp.records import search
+
+    same = search.same_person(viewer=viewer, identity=meeting.identity)
+    before = (
+        Encounter.objects.seen_by(viewer)
+        .filter(file_id__in=same, agency_id=viewer.agency_id, pathway=COUNTED, undone_at=None)
+        .filter(ending=EncounterEnding.HANDED_OFF.value)
+        .exclude(key=meeting.key)
+        .order_by("-at")
+        .values_list("at", flat=True)[:100]
+    )
+    times = list(before)
+    facts: dict[str, Any] = {"prior_diversions": len(times)}
+    if times:
+        facts["last_diversion"] = times[0].date().isoformat()
+    return facts
