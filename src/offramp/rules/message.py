@@ -5,6 +5,7 @@ sentence with named places in it, and the values for those places. The English t
 of its translation (gettext's habit). `str(message)` is plain English, for the command line.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ class Message:
     def __str__(self) -> str:
         return self.text.format(**dict(self.params)) if self.params else self.text
 
-    def in_words(self, translate) -> str:
+    def in_words(self, translate: Callable[[str], str]) -> str:
         """The sentence in another language: `translate` is a gettext-like function of the English text."""
         said = {name: part.in_words(translate) if isinstance(part, Message) else part for name, part in self.params}
         return translate(self.text).format(**said) if said else translate(self.text)

@@ -1,5 +1,7 @@
 """A deed that may not, or cannot, be done: always one clear sentence."""
 
+from typing import Any
+
 from offramp.rules.message import Message, say
 
 
@@ -12,7 +14,7 @@ class Refused(Exception):
 
     status = 409
 
-    def __init__(self, message: Message | str, **params):
+    def __init__(self, message: Message | str, **params: Any) -> None:
         self.message = say(message, **params) if isinstance(message, str) else message
         super().__init__(str(self.message))
 
@@ -22,7 +24,7 @@ class NotFound(Refused):
 
     status = 404
 
-    def __init__(self, message: Message | str = "We could not find that, or it is not shared with you.", **params):
+    def __init__(self, message: Message | str = "We could not find that, or it is not shared with you.", **params: Any) -> None:
         super().__init__(message, **params)
 
 
