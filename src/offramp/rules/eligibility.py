@@ -13,12 +13,13 @@ All criteria are always looked at, so an officer sees all the reasons at once. H
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from offramp.rules import answers
 from offramp.rules.answers import Answer
 from offramp.rules.criteria import DECIDERS, Criterion
 from offramp.rules.facts import Facts
-from offramp.rules.message import Message
+from offramp.rules.message import Message, say
 from offramp.rules.offences import Offence
 from offramp.rules.questions import Asked, Question
 from offramp.rules.refusal import BadInput
@@ -58,6 +59,12 @@ class Finding:
             "overridden_by": self.overridden_by.value if self.overridden_by else None,
             "absolute": self.absolute,
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Finding":
+        """A finding as it was kept. Its reason is still the key of its translation."""
+        lifter = Role(data["overridden_by"]) if data["overridden_by"] else None
+        return cls(data["criterion"], Answer(data["answer"]), say(data["reason"]), data["source"], lifter, data["absolute"])
 
 
 @dataclass(frozen=True)

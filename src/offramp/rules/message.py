@@ -6,6 +6,7 @@ of its translation (gettext's habit). `str(message)` is plain English, for the c
 """
 
 from collections.abc import Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from typing import Any
+
 from offramp.rules.message import Message, say
 
 
