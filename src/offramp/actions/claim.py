@@ -10,11 +10,10 @@ from django.db import transaction
 
 from offramp.actions import capacity
 from offramp.actions.handoff import Overtaken, move
-from offramp.records import ledger
+from offramp.records import ledger, link
 from offramp.records.encounter import Encounter, TellBack
 from offramp.records.episode import Episode, EpisodeStep
 from offramp.records.errand import across
-from offramp.records.origin import Origin
 from offramp.records.referral import Referral
 from offramp.rules import journey
 from offramp.rules.duties import Duty, require
@@ -70,7 +69,7 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
         for referral in _own_referrals(viewer, episode):
             move(viewer, at, referral, "met", Source.RECEIVER)
             if referral.place_hold:
-                capacity.free_place(at=at, place_hold=referral.place_hold)
+                capacity.free_place(at=at, hold_key=referral.place_hold.key)
         _tell_the_officer(viewer, at, episode)
         ledger.write(viewer, deed="met", at=at, about=episode.key, side=Side.CARE)
         return _mine_to_work(viewer, episode_key)
@@ -105,11 +104,11 @@ def _step(viewer: Viewer, at: datetime, episode: Episode, name: str, **changed) 
 
 def _tell_the_officer(viewer: Viewer, at: datetime, episode: Episode) -> None:
     """The one word, written on the police file by an errand. An episode that police did not begin tells nobody."""
-    origin = Origin.objects.seen_by(viewer).filter(file_id=episode.file_id).first()
+    origin = link.origin(viewer, file=episode.file)
     if origin is None:
         return
     with across(
-        viewer, side=Side.POLICE, kinds=WRITES_A_WORD, ground="met, one word back", file_key=origin.police_file_key
+        viewer, side=Side.POLICE, kinds=WRITES_A_WORD, ground="one word back", file_key=origin.other_key
     ) as errand:
         kept = Encounter.objects.seen_by(errand).get(key=origin.encounter_key)
         TellBack.objects.seen_by(errand).create(encounter=kept, file_id=kept.file_id, word=Told.MET.value, at=at)

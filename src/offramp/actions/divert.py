@@ -14,6 +14,7 @@ from offramp.actions import capacity, charge_hold, encounter, episode
 from offramp.actions import verdict as verdicts
 from offramp.actions.encounter import Meeting
 from offramp.records import ledger, sight, vault
+from offramp.records.capacity import PlaceHold
 from offramp.records.encounter import LONGEST_DRIVE, Encounter, Transport
 from offramp.records.service import Outlet
 from offramp.rules.answers import Answer
@@ -92,7 +93,7 @@ def _divert(viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) ->
     if judged.answer is not Answer.YES:
         raise NotOffered(judged)
     outlet = _outlet(handoff.outlet_key)
-    place = capacity.take_place(viewer=viewer, at=at, service=outlet.service)
+    place = _keep_place(outlet, meeting.key, at)
     kept = encounter.record(
         viewer=viewer, at=at, meeting=meeting, ending=EncounterEnding.HANDED_OFF, mode=handoff.mode.value, judged=judged
     )
@@ -123,6 +124,13 @@ def _outlet(key: UUID) -> Outlet:
     if gone:
         raise PlaceGone("{name} is not taking anybody now. Choose another place; what you entered is kept.", name=service.name)
     return outlet
+
+
+def _keep_place(outlet: Outlet, key: UUID, at: datetime) -> PlaceHold | None:
+    """A place where room was said lately; none where one has to call first. Raises `NoRoom`."""
+    if not capacity.says_room(service_id=outlet.service_id, at=at):
+        return None
+    return capacity.hold_place(service_id=outlet.service_id, at=at, key=key)
 
 
 def expected(outlet: Outlet, mode: Mode, at: datetime) -> datetime | None:

@@ -12,14 +12,13 @@ from zoneinfo import ZoneInfo
 
 from offramp.actions.encounter import Asked, Meeting
 from offramp.actions.telling import tell
-from offramp.records import person, sight
+from offramp.records import link, person, sight
 from offramp.records.agency import Agency
 from offramp.records.capacity import PlaceHold
 from offramp.records.encounter import Encounter
 from offramp.records.episode import Disclosure, Episode, EpisodeStep
 from offramp.records.errand import across
 from offramp.records.identity import Identity
-from offramp.records.origin import Origin
 from offramp.records.referral import RECEIVER_SEES, Referral, Step
 from offramp.records.rule import Errand
 from offramp.records.service import Outlet
@@ -79,8 +78,8 @@ def begin(
         episode = _episode(errand, at, file, keeper, police, meeting)
         referral = _referral(errand, at, episode, outlet, meeting, mode, place_hold, expected_at)
         _disclose(errand, at, file, police, {keeper.pk, receiver.pk}, asked, encounter)
-        Origin.objects.seen_by(errand).create(
-            file=file, police_file_key=encounter.file.key, encounter_key=encounter.key, at=at
+        link.remember_origin(
+            errand, file=file, police_key=encounter.file.key, encounter_key=encounter.key, at=at, by=viewer.user_id
         )
     if receiver.pk != keeper.pk:
         sight.grant(file, holder_of("agency", receiver.pk), RECEIVER_SEES, Ground.HANDOFF, source=referral.pk)

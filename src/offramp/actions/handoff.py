@@ -38,7 +38,7 @@ def decline(*, viewer: Viewer, at: datetime, referral_key: UUID, reason: CannotT
         name = "turn_away" if ReferralState(referral.state) in _AT_THE_DOOR else "decline"
         referral = move(viewer, at, referral, name, Source.RECEIVER, reason=reason.value)
         if referral.place_hold:
-            capacity.free_place(at=at, place_hold=referral.place_hold)
+            capacity.free_place(at=at, hold_key=referral.place_hold.key)
         sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
         tell(referral.keeper, "notice_waiting", about=referral.key, at=at)
         return referral
@@ -54,7 +54,7 @@ def arrived(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
     with transaction.atomic():
         referral = move(viewer, at, asked(viewer, referral_key), "arrived", Source.RECEIVER)
         if referral.place_hold:
-            capacity.fill_place(at=at, place_hold=referral.place_hold)
+            capacity.fill_place(at=at, hold_key=referral.place_hold.key)
         return referral
 
 
@@ -63,7 +63,7 @@ def no_show(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
     with transaction.atomic():
         referral = move(viewer, at, asked(viewer, referral_key), "no_show", Source.RECEIVER)
         if referral.place_hold:
-            capacity.free_place(at=at, place_hold=referral.place_hold)
+            capacity.free_place(at=at, hold_key=referral.place_hold.key)
         tell(referral.keeper, "notice_silent", about=referral.key, at=at)
         return referral
 

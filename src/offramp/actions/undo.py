@@ -11,7 +11,7 @@ from offramp.records import ledger, outbox, sight
 from offramp.records.encounter import Encounter
 from offramp.records.episode import Episode, EpisodeStep
 from offramp.records.errand import across
-from offramp.records.origin import care_file_of
+from offramp.records.link import care_file_of
 from offramp.records.referral import Referral
 from offramp.rules import handoff_steps, journey
 from offramp.rules.duties import Duty, require
@@ -76,7 +76,7 @@ def _cancel(errand, viewer: Viewer, at: datetime, referral: Referral) -> None:
     referral.save(update_fields=["state", "open", "closed_at"])
     add_step(errand, referral, to, at=at, source=handoff_steps.Source.SENDER, reason="undone")
     if referral.place_hold:
-        capacity.free_place(at=at, place_hold=referral.place_hold)
+        capacity.free_place(at=at, hold_key=referral.place_hold.key)
     sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
     outbox.call_back(about=referral.key, at=at)
     tell(referral.to_agency, "notice_cancelled", about=referral.key, at=at)

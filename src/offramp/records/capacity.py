@@ -10,11 +10,13 @@ A desk that already left out those on the way makes us count low for a while, ne
 """
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Count, F, Q
 
 from offramp.records.service import Service
+from offramp.rules.capacity import places_left
 
 
 class Capacity(models.Model):
@@ -111,3 +113,41 @@ class PlaceHold(models.Model):
             ),
             models.Index(fields=["capacity", "filled_at"], condition=Q(freed_at=None), name="holds_filled"),
         ]
+
+
+def left_at(capacity: Capacity, at: datetime) -> int:
+    """Places left of one count at a moment. Who is to take one asks this after queueing at the row (actions/capacity.py)."""
+    holds = PlaceHold.objects.filter(capacity=capacity, freed_at=None)
+    live = holds.live_at(at).count()
+    filled = holds.filter(filled_at__gt=capacity.said_at).count()
+    return places_left(said=capacity.open_places, live_holds=live, filled_since_said=filled)
+
+
+def write_count(
+    *,
+    service_id: int,
+    unit: str,
+    open_places: int,
+    said_at: datetime,
+    maximum: int | None = None,
+    said_by: str = "",
+    user_id: int | None = None,
+    note: str = "",
+) -> bool:
+    """Write down what was said, unless something newer was said already. History keeps every count. Says whether it is new."""
+    known = Capacity.objects.filter(service_id=service_id, unit=unit)
+    told = {
+        "open_places": open_places,
+        "maximum": maximum,
+        "said_at": said_at,
+        "said_by": said_by,
+        "said_by_user": user_id,
+        "note": note,
+    }
+    if not known.filter(said_at__lt=said_at).update(**told):
+        _, made = Capacity.objects.get_or_create(service_id=service_id, unit=unit, defaults=told)
+        if not made:
+            return False
+    live = PlaceHold.objects.filter(service_id=service_id, capacity__unit=unit).live_at(said_at).count()
+    CapacitySaid.objects.create(service_id=service_id, unit=unit, live_holds=live, **told)
+    return True
