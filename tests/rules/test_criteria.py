@@ -224,10 +224,19 @@ def test_a_criterion_comes_back_from_json_the_same(tree):
     assert from_json(json.loads(json.dumps(to_json(tree))), QUESTIONS) == tree
 
 
-@pytest.mark.parametrize("criterion", [*(criterion for criterion, _, _ in ONE_FACT), SMALL, NoneWithin(PRIORS, ("arrest",), months=6, most=1)])
+@pytest.mark.parametrize(
+    "criterion",
+    [*(criterion for criterion, _, _ in ONE_FACT), SMALL, NoneWithin(PRIORS, ("arrest",), months=6, most=1)],
+)
 def test_every_operator_comes_back_with_its_words(criterion):
     worded = replace(
-        criterion, name="it", because="It is so", but="It is not so", source="a source", override_by=Role.PROSECUTOR, unknown_goes_to=Role.SUPERVISOR
+        criterion,
+        name="it",
+        because="It is so",
+        but="It is not so",
+        source="a source",
+        override_by=Role.PROSECUTOR,
+        unknown_goes_to=Role.SUPERVISOR,
     )
 
     assert from_json(json.loads(json.dumps(to_json(worded)))) == worded

@@ -24,10 +24,17 @@ VALUES = {
 }
 
 LEAVES = {
-    **{question.fact: st.sampled_from([Is, IsNot]).map(lambda kind, q=question: kind(q)) for question in YES_NO},
-    "colour": st.tuples(st.sampled_from([OneOf, NoneOf]), st.sampled_from([("red",), ("red", "blue")])).map(lambda x: x[0](COLOUR, x[1])),
+    **{
+        question.fact: st.sampled_from([Is, IsNot]).map(lambda kind, q=question: kind(q))
+        for question in YES_NO
+    },
+    "colour": st.tuples(st.sampled_from([OneOf, NoneOf]), st.sampled_from([("red",), ("red", "blue")])).map(
+        lambda x: x[0](COLOUR, x[1])
+    ),
     "shape": st.sampled_from([Is, IsNot]).map(lambda kind: kind(SHAPE, "round")),
-    "size": st.tuples(st.sampled_from([AtLeast, AtMost]), st.sampled_from([2, 5])).map(lambda x: x[0](SIZE, x[1])),
+    "size": st.tuples(st.sampled_from([AtLeast, AtMost]), st.sampled_from([2, 5])).map(
+        lambda x: x[0](SIZE, x[1])
+    ),
 }
 
 

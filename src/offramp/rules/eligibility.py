@@ -64,7 +64,14 @@ class Finding:
     def from_json(cls, data: Mapping[str, Any]) -> "Finding":
         """A finding as it was kept. Its reason is still the key of its translation."""
         lifter = Role(data["overridden_by"]) if data["overridden_by"] else None
-        return cls(data["criterion"], Answer(data["answer"]), say(data["reason"]), data["source"], lifter, data["absolute"])
+        return cls(
+            data["criterion"],
+            Answer(data["answer"]),
+            say(data["reason"]),
+            data["source"],
+            lifter,
+            data["absolute"],
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ of its translation (gettext's habit). `str(message)` is plain English, for the c
 """
 
 from collections.abc import Callable
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 

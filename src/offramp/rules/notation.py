@@ -84,11 +84,15 @@ def to_json(criterion: Criterion) -> dict[str, Any]:
 def from_json(data: Any, questions: Mapping[str, Question] = BANK) -> Criterion:
     """The criterion that plain data describes. Raises `BadCriterion`."""
     if not isinstance(data, Mapping):
-        raise BadCriterion("A criterion does not read: it is a table with an “op”, not {data}.", data=repr(data)[:60])
+        raise BadCriterion(
+            "A criterion does not read: it is a table with an “op”, not {data}.", data=repr(data)[:60]
+        )
     left = dict(data)
     kind = OPERATORS.get(str(left.pop("op", "")))
     if kind is None:
-        raise BadCriterion("“{op}” is not an operator; use one of {all}.", op=data.get("op"), all=", ".join(OPERATORS))
+        raise BadCriterion(
+            "“{op}” is not an operator; use one of {all}.", op=data.get("op"), all=", ".join(OPERATORS)
+        )
     given = _inside(kind, left, questions)
     known = {one.name for one in fields(kind)}
     for name, value in left.items():
@@ -123,7 +127,9 @@ def _held(name: str, value: Any) -> Any:
     if isinstance(value, list | tuple):
         fits = fits and all(isinstance(one, str) for one in value)
     if not fits:
-        raise BadCriterion("A criterion does not read: “{name}” cannot be {value}.", name=name, value=repr(value)[:60])
+        raise BadCriterion(
+            "A criterion does not read: “{name}” cannot be {value}.", name=name, value=repr(value)[:60]
+        )
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -16,6 +16,7 @@ from offramp.rules.answers import Answer
 from offramp.rules.message import Message, say
 
 _NIBRS = re.compile(r"\d{2}[0-9A-Z]")
+_STATE = re.compile(r"([A-Z]{2}) (.+)")
 _STATUTE = re.compile(r"\d[\dA-Z]*[.\-/ ].*\d")
 
 
@@ -28,6 +29,7 @@ class Offence:
     group: str = ""
     against: str = ""
     violent: Answer = Answer.UNKNOWN
+    index: bool = False  # whether the UCR summary counts it as violent
     usual_class: str = ""
 
     @property
@@ -51,7 +53,7 @@ def nibrs() -> dict[str, Offence]:
     told = {"yes": Answer.YES, "no": Answer.NO, "local": Answer.UNKNOWN}
     return {
         row["code"]: Offence(
-            row["code"], say(row["name"]), row["group"], row["against"], told[row["violent"]]
+            row["code"], say(row["name"]), row["group"], row["against"], told[row["violent"]], row["index"]
         )
         for row in _table("nibrs")["offence"]
     }
@@ -80,7 +82,7 @@ def find(text: str, *, state: str = "") -> Offence | None:
     by_statute = statute(stated, section)
     if by_statute is not None:
         return by_statute
-    if _NIBRS.fullmatch(code) or _STATUTE.match(section):
+    if _NIBRS.fullmatch(code) or _STATUTE.match(_bare(section)):
         return Offence("", say(written))
     return None
 
@@ -99,8 +101,8 @@ def statute(state: str, section: str) -> Offence | None:
 
 
 def _split_state(code: str, state: str) -> tuple[str, str]:
-    head, _, rest = code.partition(" ")
-    return (head, rest) if head in _table("statutes") and rest else (state.upper(), code)
+    stated = _STATE.match(code)
+    return (stated[1], stated[2]) if stated else (state.upper(), code)
 
 
 def _bare(section: str) -> str:
@@ -110,7 +112,9 @@ def _bare(section: str) -> str:
 
 def _usual(row: dict[str, str]) -> Offence:
     base = nibrs()[row["code"]]
-    return Offence(base.code, say(row["words"]), base.group, base.against, base.violent, row.get("class", ""))
+    return Offence(
+        base.code, say(row["words"]), base.group, base.against, base.violent, base.index, row.get("class", "")
+    )
 
 
 @cache

@@ -144,14 +144,11 @@ def _happening(question: Question, one: Any, at: date | None) -> Happening:
             fact=question.fact,
             choices=", ".join(question.values),
         )
-    when = one.get("months_ago")
-    if when in (None, UNKNOWN):
-        on = one.get("on")
-        return Happening(
-            one["type"],
-            None if on is None or at is None else months_between(_date(question.fact, on, at), at),
-        )
-    return Happening(one["type"], _number(f"{question.fact}.months_ago", when))
+    when, on = one.get("months_ago"), one.get("on")
+    if when not in (None, UNKNOWN):
+        return Happening(one["type"], _number(f"{question.fact}.months_ago", when))
+    day = None if on in (None, UNKNOWN) else _date(f"{question.fact}.on", on, at)
+    return Happening(one["type"], None if day is None or at is None else months_between(day, at))
 
 
 def months_between(day: date, at: date) -> float:

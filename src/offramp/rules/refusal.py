@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from typing import Any
-
 from offramp.rules.message import Message, say
 
 
