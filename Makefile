@@ -94,7 +94,7 @@ test: setup .venv/.installed-dev
 
 check: setup .venv/.installed-dev
 	$(call say,Lint)
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	$(call say,Types of rules, pathways, insight and formats)
 	@$(BIN)/mypy --no-error-summary
 	$(call say,Floors)

@@ -11,7 +11,6 @@ from offramp import cli
 from offramp.cli.answer import Stop, answer
 from offramp.rules.refusal import Refused
 
-
 GREET = '''"""Say hello.
 
 And more.
