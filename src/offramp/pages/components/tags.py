@@ -11,9 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from offramp.pages.components import icons
-from offramp.pages.components.when import clock_time, exact, spoken
+from offramp.pages.components.when import clock_time, exact, gap, spoken
 
 register = template.Library()
+
+SAID = {"spoken": spoken, "gap": gap, "clock": clock_time}
 
 
 @register.simple_tag
@@ -26,12 +28,12 @@ def icon(name: str) -> SafeString:
 def when(context: Context, moment: datetime | None, form: str = "spoken", focusable: bool = False) -> SafeString | str:
     """A moment as people say it, exact on hover, in print and (if `focusable`) on focus.
 
-    `form` is "spoken" (in 2 h) or "clock" (Tue 14:05). The time is the request's own, so that a page agrees with itself.
+    `form` is "spoken" (in 2 h), "gap" (2 h) or "clock" (Tue 14:05). The time is the request's own, so that a page agrees with itself.
     """
     if moment is None:
         return ""
     at = context.get("at") or getattr(context.get("request"), "at", None) or timezone.now()
-    words = spoken(moment, at=at) if form == "spoken" else clock_time(moment, at=at)
+    words = SAID[form](moment, at=at)
     return format_html(
         '<time class="when" datetime="{}" title="{}" data-exact="{}"{}>{}</time>',
         moment.isoformat(timespec="seconds"),

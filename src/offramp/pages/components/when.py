@@ -12,24 +12,23 @@ HOUR = timedelta(hours=1)
 
 def spoken(moment: datetime, *, at: datetime) -> str:
     """How far off it is, for as long as that is easier to grasp than the time of day."""
-    gap = moment - at
-    if abs(gap) < MINUTE:
+    ahead = moment - at
+    if abs(ahead) < MINUTE:
         return _("now")
-    if abs(gap) < 12 * HOUR:
-        return _ahead(gap) if gap > timedelta(0) else _ago(-gap)
-    return clock_time(moment, at=at)
+    if abs(ahead) >= 12 * HOUR:
+        return clock_time(moment, at=at)
+    words = _("in %(gap)s") if ahead > timedelta(0) else _("%(gap)s ago")
+    return words % {"gap": gap(moment, at=at)}
 
 
-def _ahead(gap: timedelta) -> str:
-    if gap < HOUR:
-        return _("in %(n)d min") % {"n": gap // MINUTE}
-    return _("in %(n)d h") % {"n": round(gap / HOUR)}
-
-
-def _ago(gap: timedelta) -> str:
-    if gap < HOUR:
-        return _("%(n)d min ago") % {"n": gap // MINUTE}
-    return _("%(n)d h ago") % {"n": round(gap / HOUR)}
+def gap(moment: datetime, *, at: datetime) -> str:
+    """How long it has been or will be, and no more: 6 min, 2 h, 9 days."""
+    length = abs(moment - at)
+    if length < HOUR:
+        return _("%(n)d min") % {"n": length // MINUTE}
+    if length < 48 * HOUR:
+        return _("%(n)d h") % {"n": round(length / HOUR)}
+    return _("%(n)d days") % {"n": length.days}
 
 
 def clock_time(moment: datetime, *, at: datetime) -> str:

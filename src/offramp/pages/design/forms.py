@@ -52,6 +52,10 @@ class Divert(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = sample.PLACES
 
+    def seen(self) -> list[forms.BoundField]:
+        """What the officer sees, asked in one quiet row."""
+        return [self["race"], self["sex"], self["age"]]
+
 
 class CallFirst(forms.Form):
     """Places whose room nobody has said lately."""

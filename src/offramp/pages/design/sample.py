@@ -5,9 +5,9 @@ from typing import Any
 
 from offramp.pages.components.values import Clock, Event, Number, Pager, Panel, Place, Reason, Row, Tab
 
-RACE = [("", "Race: not recorded"), ("w", "White"), ("b", "Black"), ("h", "Hispanic"), ("a", "Asian"), ("n", "Native"), ("o", "Other")]
-SEX = [("", "Sex: not recorded"), ("f", "Woman"), ("m", "Man"), ("x", "Another")]
-AGE = [("", "Age: not recorded"), ("18", "18 to 25"), ("26", "26 to 40"), ("41", "41 to 60"), ("61", "61 or more")]
+RACE = [("", "not recorded"), ("w", "White"), ("b", "Black"), ("h", "Hispanic"), ("a", "Asian"), ("n", "Native"), ("o", "Other")]
+SEX = [("", "not recorded"), ("f", "Woman"), ("m", "Man"), ("x", "Another")]
+AGE = [("", "not recorded"), ("18", "18 to 25"), ("26", "26 to 40"), ("41", "41 to 60"), ("61", "61 or more")]
 
 PLACES = [
     (
@@ -117,7 +117,7 @@ def caseload() -> list[dict[str, Any]]:
     """The navigator's own list."""
     row = ("who", "pathway", "next", "clock", "contact", "with")
     lines = [
-        ("Jo Alvarez", "Naloxone Plus", "2nd visit, evening", Clock(88, "5 h to the 72 h mark", level="now"), "Mon, no answer", "Team 2"),
+        ("Jo Alvarez", "Naloxone Plus", "2nd visit, evening", Clock(88, "breach in 5 h", level="now"), "Mon, no answer", "Team 2"),
         ("Casey W.", "Officer Intervention", "Intake at Harbor", Clock(62, "9 days left"), "Yesterday, text", "Me"),
         ("M. (no name)", "Active Outreach", "Bring ID form", Clock(75, "due 17:00", level="waiting"), "Thu, in person", "Me, Ortiz"),
         ("Lee P.", "Officer Prevention", "First service?", Clock(70, "30-day check", level="waiting"), "Fri, call", "Me"),

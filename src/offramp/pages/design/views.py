@@ -34,7 +34,7 @@ def gallery(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     asks = forms.Divert(initial=ANSWERED)
     return "design/gallery.html", {
         "form": forms.Everything(initial={"needs": ["sobering"], "mode": "comes"}),
-        "wrong": forms.Everything({"name": "", "pathway": "oi", "needs": ["bed"], "mode": "own", "in_county": "yes"}, prefix="wrong"),
+        "wrong": forms.Everything({"wrong-pathway": "oi", "wrong-needs": "bed", "wrong-in_county": "yes"}, prefix="wrong"),
         "panels": sample.panels(asks),
         "asks": asks,
         "clocks": sample.clocks(at),
