@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,25 +14,60 @@ PACKAGE = Path(__file__).parents[1]
 CATALOGUES = PACKAGE / "locale"
 
 # Floors whose texts are messages, translated where they are shown (rules/message.py): no call marks them.
-MESSAGE_FLOORS = ("rules", "pathways", "actions", "formats/paper")
+MESSAGE_FLOORS = ("rules", "pathways", "actions")
+# Floors that hold other strings too: there only what is said or refused counts.
+CALLING_FLOORS = ("records", "formats", "notices", "pages", "exchange", "jobs", "config")
+# What people read in our data files: file, and the keys that hold it.
+SPOKEN_DATA = {
+    "codes/*.toml": {"words", "name", "label"},
+    "packs/*.toml": {"title", "place", "because", "but", "unclear", "waits", "ends"},
+}
+NOT_SPOKEN = {"source", "citation"}  # arguments that are for scholars, not for people on a screen
+FOR_PROGRAMMERS = {
+    "ValueError",
+    "TypeError",
+    "RuntimeError",
+    "LookupError",
+    "KeyError",
+    "AssertionError",
+    "compile",
+    "TypeVar",
+    "cast",
+}
 SPOKEN = re.compile(r"[A-Z¿¡“{][^_]*[a-z]")
-PAGE_CALLS = {"_": None, "gettext": None, "gettext_lazy": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+PAGE_CALLS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "pgettext": ((1, "c"), 2),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+}
 
 Found = Iterator[tuple[str, str | tuple[str, str], str | None]]  # file, text or (one, many), context
 
 
 def add(parser) -> None:
-    parser.add_argument("language", nargs="*", default=["es"], help="the catalogues to bring up to date (default: es)")
+    parser.add_argument(
+        "language", nargs="*", default=["es"], help="the catalogues to bring up to date (default: es)"
+    )
 
 
 def run(args) -> int:
     load()
-    found = [*in_templates(), *in_pages(), *in_messages()]
+    found = everything()
     for language in args.language:
         catalogue = CATALOGUES / language / "LC_MESSAGES" / "django.po"
         waiting, known = bring_up_to_date(catalogue, language, found)
-        say(f"{language}: {known} texts, {waiting} of them to be translated, in {catalogue.relative_to(PACKAGE)}")
+        say(
+            f"{language}: {known} texts, {waiting} of them to be translated, in {catalogue.relative_to(PACKAGE)}"
+        )
     return 0
+
+
+def everything() -> list[tuple[str, str | tuple[str, str], str | None]]:
+    """All there is to translate. Django must be loaded."""
+    return [*in_templates(), *in_pages(), *in_messages(), *in_data()]
 
 
 def in_templates() -> Found:
@@ -58,20 +94,68 @@ def marked(path: Path, source: bytes) -> Found:
 
 
 def in_messages() -> Found:
-    """Every text of the floors that speak in messages that reads like one."""
-    for floor in MESSAGE_FLOORS:
-        for path in sorted((PACKAGE / floor).rglob("*.py")):
-            for text in texts(ast.parse(path.read_text("utf-8"))):
+    """Every text of the floors that speak in messages that reads like one, and what other floors say or refuse."""
+    for floors, pick in ((MESSAGE_FLOORS, texts), (CALLING_FLOORS, said)):
+        for floor in floors:
+            for path in sorted((PACKAGE / floor).rglob("*.py")):
+                for text in pick(ast.parse(path.read_text("utf-8"))):
+                    if SPOKEN.match(text):
+                        yield name(path), text, None
+
+
+def in_data() -> Found:
+    """What officers read of the tables of codes and the packs."""
+    for files, keys in SPOKEN_DATA.items():
+        for path in sorted(PACKAGE.glob(files)):
+            for text in _under(tomllib.loads(path.read_text("utf-8")), keys):
                 if SPOKEN.match(text):
                     yield name(path), text, None
 
 
-def texts(node: ast.AST) -> Iterator[str]:
-    """The strings of a module that stand for something: no docstrings."""
-    alone = {id(part.value) for part in ast.walk(node) if isinstance(part, ast.Expr)}
-    for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in alone:
+def _under(table: object, keys: set[str]) -> Iterator[str]:
+    if isinstance(table, dict):
+        for key, value in table.items():
+            if key in keys and isinstance(value, str):
+                yield value
+            else:
+                yield from _under(value, keys)
+    elif isinstance(table, list):
+        for value in table:
+            yield from _under(value, keys)
+
+
+def texts(tree: ast.AST) -> Iterator[str]:
+    """The strings of a module that stand for something: no docstrings, annotations, pieces or words for programmers."""
+    silent = {id(part) for node in ast.walk(tree) for root in _silent(node) for part in ast.walk(root)}
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in silent:
             yield part.value
+
+
+def _silent(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.JoinedStr() | ast.FunctionDef(name="__repr__"):
+            yield node
+        case ast.FunctionDef(returns=ast.AST() as annotation) | ast.arg(annotation=ast.AST() as annotation):
+            yield annotation
+        case ast.AnnAssign(annotation=annotation):
+            yield annotation
+        case ast.keyword(arg=arg, value=value) if arg in NOT_SPOKEN:
+            yield value
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called)) if called in FOR_PROGRAMMERS:
+            yield from node.args
+        case ast.Subscript(slice=inside):
+            yield inside
+
+
+def said(tree: ast.AST) -> Iterator[str]:
+    """The first argument of `say(…)`, and of what is raised."""
+    raised = {id(node.exc) for node in ast.walk(tree) if isinstance(node, ast.Raise)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=called), args=[ast.Constant(value=str(text)), *_]):
+                if called in ("say", "Message") or (id(node) in raised and called not in FOR_PROGRAMMERS):
+                    yield text
 
 
 def name(path: Path) -> str:
@@ -83,7 +167,9 @@ def bring_up_to_date(file: Path, language: str, found: list) -> tuple[int, int]:
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po, write_po
 
-    fresh = Catalog(locale=language, project="Offramp", header_comment="# Offramp in another language.\n#", fuzzy=False)
+    fresh = Catalog(
+        locale=language, project="Offramp", header_comment="# Offramp in another language.\n#", fuzzy=False
+    )
     for where, text, context in found:
         fresh.add(text, locations=[(where, 0)], context=context)
     catalogue = fresh
