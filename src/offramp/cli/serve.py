@@ -23,17 +23,26 @@ def run(args) -> int:
     open_place()
     from django.conf import settings
 
-    port = args.port or settings.PORT
-    free(args.host, port)
+    start(
+        host=args.host,
+        port=args.port or settings.PORT,
+        processes=args.processes,
+        threads=args.threads,
+        with_worker=settings.EMBEDDED if args.worker is None else args.worker,
+    )
+    return 0
+
+
+def start(*, host: str = "localhost", port: int, processes: int = 1, threads: int = 8, with_worker: bool = True) -> None:
+    """Serve an opened place until told to stop. Comes back only then."""
+    free(host, port)
     collect()
-    with_worker = settings.EMBEDDED if args.worker is None else args.worker
     worker = start_worker() if with_worker else None
     try:
-        serve(host=args.host, port=port, processes=args.processes, threads=args.threads)
+        serve(host=host, port=port, processes=processes, threads=threads)
     finally:
         if worker:
             worker.terminate()
-    return 0
 
 
 def free(host: str, port: int) -> None:
