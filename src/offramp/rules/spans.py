@@ -7,7 +7,10 @@ zone, so that a business day is the day people there call it.
 import calendar
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+# In any unit: ten thousand minutes is a week, ten thousand months is a slip of the keyboard, and does no harm.
+LONGEST = 10_000
 
 
 @dataclass(frozen=True)
@@ -22,17 +25,27 @@ class Span:
         """The moment this long after `start`, which stands in the local zone."""
         if self.business_days:
             return _business(start, self.business_days, holidays)
-        return add_months(start, self.months) + self.fixed
+        later = add_months(start, self.months)
+        if self.in_days:
+            return later + self.fixed
+        # Hours are hours, also in the night when the clocks change; days keep the hand of the clock.
+        return (later.astimezone(UTC) + self.fixed).astimezone(later.tzinfo)
+
+    @property
+    def in_days(self) -> bool:
+        """Whether people say it in days: 72 hours is said in hours, as the field says it; days begin above that."""
+        return not self.fixed or (self.fixed > timedelta(days=3) and not self.fixed % timedelta(days=1))
 
     def __str__(self) -> str:
         if self.business_days:
             return _count(self.business_days, "business day")
         if self.months:
             return _count(self.months, "month")
+        if self.in_days:
+            return _count(self.fixed.days, "day")
         seconds = int(self.fixed.total_seconds())
-        for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
-            # 72 hours is said in hours, as the field says it; days begin above that.
-            if seconds and seconds % size == 0 and (size != 86400 or seconds > 3 * 86400):
+        for size, word in ((3600, "hour"), (60, "minute")):
+            if seconds % size == 0:
                 return _count(seconds // size, word)
         return _count(seconds, "second")
 
@@ -92,7 +105,7 @@ def business_days(n: int) -> Span:
 
 
 def read_span(unit: str, n: int) -> Span:
-    """A length from data: `read_span("days", 30)`. Raises `KeyError` for another unit."""
+    """A length from data: `read_span("days", 30)`. Raises `KeyError` or `ValueError`."""
     makers = {
         "minutes": minutes,
         "hours": hours,
@@ -100,4 +113,6 @@ def read_span(unit: str, n: int) -> Span:
         "months": months,
         "business_days": business_days,
     }
+    if type(n) is not int or not 0 <= n <= LONGEST:
+        raise ValueError(f"a length is a whole number from 0 to {LONGEST}")
     return makers[unit](n)
