@@ -53,6 +53,11 @@ class Referral(Protected):
         indexes = [
             models.Index(F("to_agency"), F("opened_at").desc(), name="open_referrals_to_an_agency", condition=Q(open=True)),
             models.Index(F("to_agency"), F("opened_at").desc(), name="referrals_to_an_agency"),
+            models.Index(
+                fields=["answer_due_at"],
+                name="referrals_waiting_for_an_answer",
+                condition=Q(open=True, state=ReferralState.REQUESTED.value),
+            ),
             models.Index(F("service"), F("opened_at").desc(), name="open_referrals_to_a_service", condition=Q(open=True)),
         ]
 
@@ -74,6 +79,13 @@ class Step(Protected):
 
     class Meta(Protected.Meta):
         pass
+
+
+def unanswered_at(at, limit: int = 500) -> list[tuple]:
+    """Referrals whose answer is late, as (key, agency that stays with the person): a job's list, with nobody on it."""
+    rows = whole_table(Referral, because="whose answer is late: keys and agencies for a neutral notice")
+    rows = rows.filter(open=True, state=ReferralState.REQUESTED.value, answer_due_at__lte=at)
+    return list(rows.order_by("answer_due_at").values_list("key", "keeper_id")[:limit])
 
 
 @sight.recounted("whom a referral asks")
