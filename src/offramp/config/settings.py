@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from offramp.config import place
+from offramp.rules.accounts import TRIES, TRIES_WITHIN
 
 PACKAGE = Path(__file__).resolve().parent.parent
 OFFRAMP_HOME = place.home()
@@ -32,8 +33,9 @@ TIME_ZONE = place.said("OFFRAMP_ZONE", "America/New_York")
 USE_TZ = True
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# A language is offered once its catalogue is there: a page half in one language helps nobody.
+LANGUAGES = [("en", "English")] + [("es", "Español")] * (PACKAGE / "locale" / "es").exists()
 
 # -- Rooms ----------------------------------------------------------------------------------------------------------
 
@@ -62,11 +64,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "offramp.pages.account.presence.Presence",  # who looks, and the lock; before the next one, which would lose what was typed
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a forgotten gate is still a login
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # Who is looking, the idle lock and refusals shown as pages (pages/) come here.
+    "offramp.pages.refusals.Refusals",
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked account
 ]
 
@@ -105,6 +108,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # -- Who signs in ---------------------------------------------------------------------------------------------------
 
+AUTH_USER_MODEL = "records.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -114,25 +118,54 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "offramp.pages.account.passwords.LongEnough"},
+    {"NAME": "offramp.pages.account.passwords.NotDressedUp"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "badge")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/today/"
+ACCOUNT_ADAPTER = "offramp.pages.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "offramp.pages.account.forms.SignIn"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has already been to the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+# Tries are counted by name below; this only slows a machine down. A whole shift may sign in from one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip"}
+MFA_ADAPTER = "offramp.pages.account.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "offramp.pages.account.forms.SecondStep",
+    "login_webauthn": "offramp.pages.account.forms.SignInByPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost only; passkeys refuse every other plain address
 
-# CJIS AC-7: five wrong tries lock the account until an administrator releases it.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = None
+# CJIS AC-7: five wrong tries within a quarter of an hour lock the account until an administrator releases it.
+# The quarter of an hour is how long tries are counted; the lock itself is on the account (pages/account/lockout.py).
+AXES_HANDLER = "offramp.pages.account.lockout.Lockout"
+AXES_USERNAME_CALLABLE = "offramp.pages.account.lockout.address_tried"
+AXES_LOCKOUT_CALLABLE = "offramp.pages.account.lockout.same_answer"
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_FAILURE_LIMIT = TRIES
+AXES_COOLOFF_TIME = TRIES_WITHIN
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # our own ledger has it, by ids
+AXES_SENSITIVE_PARAMETERS = ["login", "password", "code", "credential"]
 AXES_VERBOSE = False
 
 # -- Sessions, cookies, headers (the content policy itself is in config/headers.py) ---------------------------------
 
-SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# Longer than the twelve hours after which everyone signs in again: what was typed on a page left open overnight is still
+# theirs to send, once they have said who they are (pages/account/presence.py).
+SESSION_COOKIE_AGE = int(timedelta(hours=36).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

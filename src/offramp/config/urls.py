@@ -23,5 +23,4 @@ def _has_urls(room: str) -> bool:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *(path("", include(f"offramp.pages.{room}.urls")) for room in rooms()),
-    path("account/", include("allauth.urls")),
 ]

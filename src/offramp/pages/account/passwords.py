@@ -13,7 +13,17 @@ from django.utils.translation import ngettext
 
 from offramp.rules.accounts import PASSWORD_AT_LEAST
 
-TRIED_FIRST = {"offramp", "diversion", "deflection", "police", "sheriff", "officer", "welcome", "department", "navigator"}
+TRIED_FIRST = {
+    "offramp",
+    "diversion",
+    "deflection",
+    "police",
+    "sheriff",
+    "officer",
+    "welcome",
+    "department",
+    "navigator",
+}
 LOOKS_LIKE = str.maketrans("013457@$!|", "oleastasil")
 TOO_LONG = 256  # a hash of a novel is a way to keep a server busy
 
@@ -26,11 +36,16 @@ class NotDressedUp:
 
     def validate(self, password: str, user=None) -> None:
         if len(password) > TOO_LONG:
-            raise ValidationError(_("This password is too long. Use at most 256 characters."), code="too_long")
+            raise ValidationError(
+                _("This password is too long. Use at most 256 characters."), code="too_long"
+            )
         if len(set(password.casefold())) < 5:
-            raise ValidationError(_("This password repeats the same few characters. Use a few words."), code="repeats")
+            raise ValidationError(
+                _("This password repeats the same few characters. Use a few words."), code="repeats"
+            )
         barred = self.common | TRIED_FIRST | _own_words(user)
-        for said in (password.casefold(), password.casefold().translate(LOOKS_LIKE)):
+        core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.casefold())
+        for said in (core, core.translate(LOOKS_LIKE)):
             if word := _only_word(said, barred):
                 raise ValidationError(
                     _("“%(word)s” is one of the first words anybody would try. Add more words of your own."),
@@ -57,7 +72,11 @@ def _own_words(user) -> set[str]:
     if user is None or user.pk is None:
         return set()
     agencies = user.memberships.values_list("agency__name", flat=True)
-    return {word for text in (user.name, user.badge, user.email.split("@")[0], *agencies) for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
+    return {
+        word
+        for text in (user.name, user.badge, user.email.split("@")[0], *agencies)
+        for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
+    }
 
 
 class LongEnough:

@@ -32,7 +32,7 @@ def begin(request: HttpRequest, user: User, *, at: datetime, second_step: bool) 
     session[SECOND_STEP] = second_step
     session.pop(MEMBERSHIP, None)
     jobs = memberships(user)
-    same = [job for job in jobs if job.pk == again.get("membership")]
+    same = [job for job in jobs if again.get("user") == user.pk and job.pk == again.get("membership")]
     if same or len(jobs) == 1:
         use(request, (same or jobs)[0])
 
@@ -69,6 +69,12 @@ def why_locked(request: HttpRequest, *, at: datetime) -> str:
     if signed_in is None or touched is None or accounts.sign_in_is_old(signed_in=signed_in, at=at):
         return "hours"
     return "idle" if accounts.left_alone(last_touch=touched, at=at) else ""
+
+
+def signed_in_within(request: HttpRequest, a_while: timedelta) -> bool:
+    """Whether they showed who they are within the last while."""
+    signed_in = _moment(request, SIGNED_IN_AT)
+    return signed_in is not None and request.at - signed_in < a_while
 
 
 def touch(request: HttpRequest, *, at: datetime) -> None:

@@ -1,0 +1,160 @@
+"""What had been typed when a screen locked: kept sealed for the one who typed it, given back, never sent by itself."""
+
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import Resolver404, resolve, reverse
+
+from offramp.pages.account import standing
+from offramp.records import vault
+from offramp.records.staff import Draft, Membership, User
+from offramp.rules.visibility import sides_for
+from offramp.rules.words import Role, Side
+
+# The session's own mark that there is something to give back: no page asks the database for nothing.
+KEPT = "drafts"
+
+KEPT_FOR = timedelta(days=7)
+SEEN_FOR = timedelta(hours=12)  # once it was on the screen again, it is not brought back for ever
+AT_MOST = 20
+LARGEST = 500_000
+
+# What a form carries besides what somebody typed.
+NOT_TYPED = {"csrfmiddlewaretoken", "kept"}
+
+
+def keep(request: HttpRequest, user: User | None) -> Draft | None:
+    """Seal what this request sends, for this user. Nothing was done with it yet, and nothing will be until they say so."""
+    typed = request.POST.copy()
+    for name in NOT_TYPED:
+        typed.pop(name, None)
+    if user is None or request.method != "POST" or not typed:
+        return None
+    return put(request, user, typed=typed, page=standing.page_of(request), send_to=request.path)
+
+
+def put(request: HttpRequest, user: User, *, typed: QueryDict, page: str, send_to: str) -> Draft | None:
+    """Keep these words as typed on `page`, to be sent to `send_to` when their owner says so."""
+    text = typed.urlencode()
+    if len(text) > LARGEST:
+        return None
+    key, membership = uuid.uuid4(), _membership(request)
+    side = _side(membership)
+    draft = Draft.objects.create(
+        key=key,
+        user=user,
+        membership=membership,
+        address=urlsplit(page).path[:300],
+        send_to=send_to[:300],
+        side=side,
+        sealed=vault.seal_alone(side, _label(key), {"typed": text, "page": page}),
+        kept_at=request.at,
+    )
+    _forget_old(user, request)
+    return draft
+
+
+def _membership(request: HttpRequest) -> Membership | None:
+    again = request.session.get(standing.AGAIN) or {}
+    pk = request.session.get(standing.MEMBERSHIP) or again.get("membership")
+    return Membership.objects.filter(pk=pk).first() if pk else None
+
+
+def _side(membership: Membership | None) -> Side:
+    """Sealed with the key of the side it was typed on; what belongs to no side goes with the most guarded one."""
+    sides = sides_for(Role(membership.role)) if membership else frozenset()
+    return next(iter(sides), Side.CARE)
+
+
+def _label(key: uuid.UUID) -> str:
+    return f"draft:{key}"
+
+
+def _forget_old(user: User, request: HttpRequest) -> None:
+    mine = Draft.objects.filter(user=user)
+    mine.filter(kept_at__lt=request.at - KEPT_FOR).delete()
+    newest = mine.order_by("-kept_at", "-pk").values_list("pk", flat=True)[:AT_MOST]
+    mine.exclude(pk__in=list(newest)).delete()
+
+
+# -- Giving back ----------------------------------------------------------------------------------------------------
+
+
+def waiting(request: HttpRequest) -> list[Draft]:
+    """What this person typed in the job they are doing now, newest first."""
+    if not request.user.is_authenticated or request.membership is None:
+        return []
+    rows = Draft.objects.filter(
+        user=request.user, membership=request.membership, kept_at__gte=request.at - KEPT_FOR
+    )
+    rows = rows.filter(Q(given_back_at=None) | Q(given_back_at__gte=request.at - SEEN_FOR))
+    return list(rows.order_by("-kept_at", "-pk"))
+
+
+def opened(draft: Draft) -> QueryDict:
+    """The words themselves."""
+    return QueryDict(
+        vault.open_alone(Side(draft.side), _label(draft.key), bytes(draft.sealed))["typed"], mutable=True
+    )
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What this person had typed on this very page before their screen locked, for the page's form to show again.
+
+    A view says `Form(request.POST or typed(request) or None)` and carries `@page(..., restores=True)`.
+    """
+    if request.method != "GET" or not request.session.get(KEPT):
+        return None
+    request.kept = draft = next((draft for draft in waiting(request) if draft.address == request.path), None)
+    if draft is None:
+        return None
+    Draft.objects.filter(pk=draft.pk, given_back_at=None).update(given_back_at=request.at)
+    return opened(draft)
+
+
+def where_to(request: HttpRequest) -> str:
+    """Where somebody who has just signed in finds what they had typed; empty when nothing is waiting."""
+    drafts = waiting(request)
+    if not drafts:
+        return ""
+    request.session[KEPT] = True
+    newest = drafts[0]
+    if _restores(newest.address):
+        return vault.open_alone(Side(newest.side), _label(newest.key), bytes(newest.sealed))["page"]
+    return reverse("account:kept", args=[newest.key])
+
+
+def _restores(path: str) -> bool:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    mark = getattr(view, "gate", None)
+    return mark is not None and mark.restores
+
+
+def settle(request: HttpRequest, response: HttpResponse) -> None:
+    """A form that was taken needs its draft no longer: the page answered a send with "go on"."""
+    gone_on = response.status_code in (302, 303) or response.has_header("HX-Redirect")
+    if request.method == "POST" and gone_on and request.user.is_authenticated and request.session.get(KEPT):
+        mine = Draft.objects.filter(user=request.user, membership=request.membership)
+        from_here = Q(address=urlsplit(standing.page_of(request)).path)
+        sent = from_here & (Q(send_to=request.path) | Q(given_back_at__isnull=False))
+        mine.filter(sent | Q(key__in=_keys(request.POST.getlist("kept")))).delete()
+
+
+def _keys(said: list[str]) -> list[uuid.UUID]:
+    keys = []
+    for text in said:
+        with suppress(ValueError):
+            keys.append(uuid.UUID(text))
+    return keys
+
+
+def forget(draft: Draft) -> None:
+    """Its owner does not want it any more."""
+    draft.delete()

@@ -1,0 +1,1 @@
+"""Where somebody's work of today is, by what they are."""
