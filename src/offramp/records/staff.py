@@ -19,7 +19,9 @@ from offramp.rules.words import Role
 class UserManager(BaseUserManager["User"]):
     """Accounts are opened by `actions/accounts.py`; this is the row alone."""
 
-    def create_user(self, email: str, *, name: str, made_at: datetime, password: str | None = None, **more: Any) -> "User":
+    def create_user(
+        self, email: str, *, name: str, made_at: datetime, password: str | None = None, **more: Any
+    ) -> "User":
         """A new row. Without a password nobody signs in until an invitation is used."""
         user = self.model(email=email.strip().lower(), name=name, made_at=made_at, **more)
         user.set_password(password)
@@ -38,7 +40,9 @@ class User(AbstractBaseUser):
     badge = models.CharField(max_length=20, blank=True, default="")
     zone = models.CharField(max_length=40, blank=True, default="")  # empty: the house's own time zone
     language = models.CharField(max_length=8, blank=True, default="")
-    persona = models.SlugField(max_length=40, blank=True, default="")  # a member of the demo's cast; empty for real people
+    persona = models.SlugField(
+        max_length=40, blank=True, default=""
+    )  # a member of the demo's cast; empty for real people
     persona_says = models.CharField(max_length=200, blank=True, default="")
     made_at = models.DateTimeField()
     cjis_cleared_on = models.DateField(null=True, blank=True)
@@ -54,7 +58,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_for_an_address"),
-            models.UniqueConstraint(fields=["persona"], condition=~Q(persona=""), name="one_account_for_a_persona"),
+            models.UniqueConstraint(
+                fields=["persona"], condition=~Q(persona=""), name="one_account_for_a_persona"
+            ),
             models.CheckConstraint(
                 condition=Q(is_active=True, closed_at=None) | Q(is_active=False, closed_at__isnull=False),
                 name="a_closed_account_says_since_when",
@@ -89,8 +95,12 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     agency = models.ForeignKey("records.Agency", models.PROTECT, related_name="memberships")
-    team = models.ForeignKey("records.Team", models.PROTECT, null=True, blank=True, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(role, role.replace("_", " ").capitalize()) for role in Role])
+    team = models.ForeignKey(
+        "records.Team", models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(
+        max_length=20, choices=[(role, role.replace("_", " ").capitalize()) for role in Role]
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -99,7 +109,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "agency", "role"], condition=Q(closed_at=None), name="nobody_is_the_same_thing_twice"
+                fields=["user", "agency", "role"],
+                condition=Q(closed_at=None),
+                name="nobody_is_the_same_thing_twice",
             ),
             models.CheckConstraint(condition=Q(role__in=list(Role)), name="a_membership_has_a_known_role"),
         ]
@@ -133,7 +145,9 @@ class Shift(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("begins_at")), name="a_shift_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("begins_at")), name="a_shift_ends_after_it_begins"
+            ),
         ]
         indexes = [models.Index(fields=["team", "ends_at"], name="shift_by_team_and_end")]
 
@@ -152,7 +166,9 @@ class Draft(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="drafts")
     membership = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
-    address = models.CharField(max_length=300)  # the path of the page it was typed on: never a query, which may name a person
+    address = models.CharField(
+        max_length=300
+    )  # the path of the page it was typed on: never a query, which may name a person
     send_to = models.CharField(max_length=300)
     side = models.CharField(max_length=10)
     sealed = models.BinaryField()
