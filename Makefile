@@ -85,8 +85,10 @@ test: setup .venv/.installed-dev
 	@if [ -n "$${DATABASE_URL:-}" ]; then \
 	  echo "· The tests, on the database that DATABASE_URL names"; $(BIN)/pytest $(TESTS); \
 	elif $(BIN)/python -m tests.throwaway --there; then \
-	  echo "· The tests, on PostgreSQL"; $(BIN)/python -m tests.throwaway $(BIN)/pytest $(TESTS); \
-	  echo "· The tests, on SQLite"; $(BIN)/pytest $(TESTS); \
+	  good=yes; \
+	  echo "· The tests, on PostgreSQL"; $(BIN)/python -m tests.throwaway $(BIN)/pytest $(TESTS) || good=no; \
+	  echo "· The tests, on SQLite"; $(BIN)/pytest $(TESTS) || good=no; \
+	  [ $$good = yes ]; \
 	else \
 	  echo "· The tests, on SQLite ONLY: no PostgreSQL server is installed here (Debian: sudo apt install postgresql)"; \
 	  $(BIN)/pytest $(TESTS); \
