@@ -62,7 +62,7 @@ setup: .venv/.installed $(STYLES) $(WORDS)
 
 node_modules/.installed: package.json package-lock.json | .venv/.node
 	$(call say,Fetching the design system)
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 $(STYLES): node_modules/.installed $(shell find src/offramp/pages/assets -type f 2>/dev/null)
