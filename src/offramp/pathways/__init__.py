@@ -8,6 +8,7 @@ import importlib
 import os
 import pkgutil
 
+from offramp.rules.pack import BadPack, Pack
 from offramp.rules.pathway import Pathway
 from offramp.rules.refusal import NotFound
 
@@ -41,6 +42,15 @@ def get(key: str) -> Pathway:
         if key in pathway.aliases:
             return pathway
     raise NoSuchPathway("There is no pathway called “{key}”: there are {all}.", key=key, all=", ".join(ALL))
+
+
+def check_pack(pack: Pack) -> Pack:
+    """The pack, once every pathway it speaks of exists and can be set as it says. Raises `BadPack`."""
+    for key in pack.pathways:
+        if key not in ALL:
+            raise BadPack("The pack {name}: there is no pathway called “{key}”.", name=pack.name, key=key)
+        ALL[key].criteria_under(pack)
+    return pack
 
 
 # The factsheet's own order, for lists that people read.

@@ -1,13 +1,12 @@
 """How a pack is written: the tables and keys of its TOML, read strictly."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from offramp.rules.abeyance import Decides, Discretion, Mechanic, Terms
+from offramp.rules.abeyance import Decides, Discretion, Mechanic
 from offramp.rules.clocks import REGISTER
-from offramp.rules.criteria import Criterion
+from offramp.rules.criteria import LONGEST_REASON, Criterion
 from offramp.rules.eligibility import MixedCharges
 from offramp.rules.notation import from_json
 from offramp.rules.pack import Adjustment, BadPack, Pack, PackState, seal_of
@@ -32,12 +31,36 @@ _TOP = {
 }
 _REQUIRED = ("title", "place", "edition", "state", "citation", "effective_from", "pathways")
 
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("not a whole number from 0 up")
+    return value
+
+
+def _switch(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError("not true or false")
+    return value
+
+
+def _words(value: Any) -> str:
+    if type(value) is not str or len(value) > LONGEST_REASON:
+        raise ValueError("not a short sentence")
+    return value
+
+
 _TERMS: dict[str, Callable[[Any], Any]] = {
     "mechanic": Mechanic,
     "decides": Decides,
     "discretion": Discretion,
     "mixed_charges": MixedCharges,
-    "service_hours": tuple,
+    "service_hours": lambda value: tuple(_whole(one) for one in value),
+    "repeats_most": _whole,
+    "cost_to_person": _whole,
+    "admission": _switch,
+    "waits": _words,
+    "ends": _words,
 }
 _SPANS = ("report_in", "intake", "plan", "longest_plan", "repeats_apart")
 
@@ -90,6 +113,8 @@ def _check_top(data: Mapping[str, Any], name: str) -> None:
             raise BadPack(
                 "In the pack {name}, “{key}” must be a {type}.", name=name, key=key, type=_TOP[key].__name__
             )
+    if data["edition"] < 1:
+        raise BadPack("In the pack {name}, “edition” counts from 1.", name=name)
 
 
 def _check_life(data: Mapping[str, Any], state: PackState, digest: str, name: str) -> None:
@@ -112,20 +137,33 @@ def _check_life(data: Mapping[str, Any], state: PackState, digest: str, name: st
         )
 
 
-def _adjustment(data: Mapping[str, Any], citation: str, where: str) -> Adjustment:
-    for key in data:
-        if key not in ("off", "criteria", "terms", "clocks"):
-            raise BadPack("The pack {where}: “{key}” is not known here.", where=where, key=key)
+def _adjustment(data: Any, citation: str, where: str) -> Adjustment:
+    _check_inside(data, where)
     return Adjustment(
         off=tuple(data.get("off", ())),
         criteria=tuple(_criterion(one, citation, where) for one in data.get("criteria", ())),
         terms=_terms(data.get("terms", {}), where),
-        clocks={
-            id: _span(value, f"{where}, {id}")
-            for id, value in data.get("clocks", {}).items()
-            if _known_timer(id, where)
-        },
+        clocks={id: _clock(id, value, where) for id, value in data.get("clocks", {}).items()},
     )
+
+
+_INSIDE: dict[str, tuple[type[Any], type | None, str]] = {
+    "off": (list, str, "a list of names"),
+    "criteria": (list, dict, "a list of tables"),
+    "terms": (dict, None, "a table"),
+    "clocks": (dict, None, "a table"),
+}
+
+
+def _check_inside(data: Any, where: str) -> None:
+    if not isinstance(data, dict):
+        raise BadPack("The pack {where} must be a table.", where=where)
+    for key, value in data.items():
+        if key not in _INSIDE:
+            raise BadPack("The pack {where}: “{key}” is not known here.", where=where, key=key)
+        kind, each, words = _INSIDE[key]
+        if not isinstance(value, kind) or (each and not all(isinstance(one, each) for one in value)):
+            raise BadPack("The pack {where}: “{key}” must be {words}.", where=where, key=key, words=words)
 
 
 def _criterion(data: Mapping[str, Any], citation: str, where: str) -> Criterion:
@@ -136,15 +174,14 @@ def _criterion(data: Mapping[str, Any], citation: str, where: str) -> Criterion:
 
 
 def _terms(data: Mapping[str, Any], where: str) -> dict[str, Any]:
-    known = {one.name for one in fields(Terms)}
     terms: dict[str, Any] = {}
     for key, value in data.items():
-        if key not in known:
-            raise BadPack("The pack {where}: “{key}” is no term.", where=where, key=key)
         if key in _SPANS:
             terms[key] = _span(value, f"{where}, {key}")
+        elif key in _TERMS:
+            terms[key] = _one_of(_TERMS[key], value, key, where)
         else:
-            terms[key] = _one_of(_TERMS.get(key, lambda same: same), value, key, where)
+            raise BadPack("The pack {where}: “{key}” is no term.", where=where, key=key)
     return terms
 
 
@@ -156,10 +193,10 @@ def _span(value: Any, where: str) -> Span:
         raise BadPack("The pack {where}: write a length like {{ days = 30 }}.", where=where) from None
 
 
-def _known_timer(id: str, where: str) -> bool:
+def _clock(id: str, value: Any, where: str) -> Span:
     if id not in REGISTER:
         raise BadPack("The pack {where}: there is no timer {id}.", where=where, id=id)
-    return True
+    return _span(value, f"{where}, {id}")
 
 
 def _one_of(kind: Callable[[Any], Any], value: Any, key: str, where: str) -> Any:
