@@ -116,7 +116,7 @@ def _open(place: dict[str, Any], agency: Agency, teams: dict[str, Team], at: dat
         languages=place.get("more", {}).get("languages", []),
     )
     ServiceNeed.objects.bulk_create(
-        ServiceNeed(need=need, lat=lat, lon=lon, outlet=outlet, by=By.SAID.value, term="said by the desk")
+        ServiceNeed(need=need, lat=lat, lon=lon, outlet=outlet, service=service, by=By.SAID.value, term="said by the desk")
         for need in place["needs"]
     )
     if "count" in place:
