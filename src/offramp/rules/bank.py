@@ -27,8 +27,10 @@ OFFENCE_CLASS = choice(
 )
 OFFENCE_VIOLENT = yes_no("offence_violent", "Did they use force on someone, or threaten to?")
 LOSS_AMOUNT = number("loss_amount", "What is the loss or damage worth?", "dollars")
-DUI = yes_no("dui", "Were they driving drunk or high?", asked=Asked.TICK)
-FELONY_IN_PROGRESS = yes_no("felony_in_progress", "Is a felony going on right now?", asked=Asked.TICK)
+DUI = yes_no("dui", "Were they driving drunk or high?", asked=Asked.TICK, short="Driving impaired")
+FELONY_IN_PROGRESS = yes_no(
+    "felony_in_progress", "Is a felony going on right now?", asked=Asked.TICK, short="Felony going on"
+)
 
 # --- drugs -----------------------------------------------------------------------------------------
 SUBSTANCE = choice(
@@ -54,13 +56,20 @@ SALE_INTENT = choice(
 )
 
 # --- harm ------------------------------------------------------------------------------------------
-WEAPON = yes_no("weapon", "Is a weapon involved?", asked=Asked.TICK)
+WEAPON = yes_no("weapon", "Is a weapon involved?", asked=Asked.TICK, short="Weapon")
 INJURY = choice("injury", "Was anyone hurt?", none="No one", minor="A little", serious="Badly")
-SOMEONE_HURT = yes_no("someone_hurt", "Was someone hurt?", asked=Asked.TICK)
-DOMESTIC = yes_no("domestic", "Is it between family or partners?", asked=Asked.TICK)
-MINOR_INVOLVED = yes_no("minor_involved", "Was a child used or harmed?", asked=Asked.TICK)
+SOMEONE_HURT = yes_no("someone_hurt", "Was someone hurt?", asked=Asked.TICK, short="Someone hurt")
+DOMESTIC = yes_no(
+    "domestic", "Is it between family or partners?", asked=Asked.TICK, short="Family or partners"
+)
+MINOR_INVOLVED = yes_no(
+    "minor_involved", "Was a child used or harmed?", asked=Asked.TICK, short="Child used or harmed"
+)
 PROMOTING_SEX_WORK = yes_no(
-    "promoting_sex_work", "Were they profiting from others selling sex?", asked=Asked.TICK
+    "promoting_sex_work",
+    "Were they profiting from others selling sex?",
+    asked=Asked.TICK,
+    short="Profits from sex work",
 )
 VICTIM = choice(
     "victim",
@@ -70,13 +79,22 @@ VICTIM = choice(
     objects="Does not want it",
     not_asked="Not asked yet",
 )
-VICTIM_WANTS_ARREST = yes_no("victim_wants_arrest", "Is a victim here who wants an arrest?", asked=Asked.TICK)
+VICTIM_WANTS_ARREST = yes_no(
+    "victim_wants_arrest",
+    "Is a victim here who wants an arrest?",
+    asked=Asked.TICK,
+    short="Victim wants arrest",
+)
 
 # --- safety ----------------------------------------------------------------------------------------
-NEEDS_MEDIC = yes_no("needs_medic", "Do they need a medic?", asked=Asked.TICK)
-DANGER_NOW = yes_no("danger_now", "Could someone get hurt right now?", asked=Asked.TICK)
-SUICIDE_CUE = yes_no("suicide_cue", "Any sign they may end their life?", asked=Asked.TICK)
-UNDER_18 = yes_no("under_18", "Are they under 18?", asked=Asked.TICK)
+NEEDS_MEDIC = yes_no("needs_medic", "Do they need a medic?", asked=Asked.TICK, short="Needs medic")
+DANGER_NOW = yes_no(
+    "danger_now", "Could someone get hurt right now?", asked=Asked.TICK, short="Danger right now"
+)
+SUICIDE_CUE = yes_no(
+    "suicide_cue", "Any sign they may end their life?", asked=Asked.TICK, short="May end their life"
+)
+UNDER_18 = yes_no("under_18", "Are they under 18?", asked=Asked.TICK, short="Under 18")
 
 # --- the record (coded by the agency's own check, never a criminal-history return) -----------------
 PRIORS = Question(
@@ -162,7 +180,9 @@ CONTACT_BASIS = choice(
     other="Some other way",
 )
 DO_NOT_CONTACT = yes_no("do_not_contact", "Have they asked to be left alone?")
-UNSAFE_TO_VISIT = yes_no("unsafe_to_visit", "Is it unsafe to visit?", asked=Asked.TICK)
+UNSAFE_TO_VISIT = yes_no(
+    "unsafe_to_visit", "Is it unsafe to visit?", asked=Asked.TICK, short="Unsafe to visit"
+)
 
 BANK: dict[str, Question] = {
     question.fact: question for question in list(globals().values()) if isinstance(question, Question)

@@ -52,6 +52,7 @@ class Question:
     asked: Asked = Asked.SCREEN
     unit: str = ""
     hint: Message | None = None
+    short: Message | None = None  # the words on a tick box, where the question is read in a row
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -75,9 +76,13 @@ class Question:
         return shape
 
 
-def yes_no(fact: str, words: str, *, asked: Asked = Asked.SCREEN, hint: str = "") -> Question:
+def yes_no(
+    fact: str, words: str, *, asked: Asked = Asked.SCREEN, hint: str = "", short: str = ""
+) -> Question:
     """A yes/no question."""
-    return Question(fact, say(words), asked=asked, hint=say(hint) if hint else None)
+    return Question(
+        fact, say(words), asked=asked, hint=say(hint) if hint else None, short=say(short) if short else None
+    )
 
 
 def choice(fact: str, words: str, **choices: str) -> Question:
