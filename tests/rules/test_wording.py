@@ -156,7 +156,7 @@ def test_a_safety_line_is_never_held_back():
     shown = wording.get("medical_first", "es", demo=False)
 
     assert shown.sample
-    assert shown.text.startswith("Primero el médico")
+    assert shown.text.startswith("Primero los paramédicos")
 
 
 def test_what_is_signed_is_shown_with_its_version():
