@@ -8,8 +8,10 @@ from pathlib import Path
 from offramp import cli
 from offramp.rules.clocks import REGISTER
 from offramp.rules.duties import CARDS, Duty, may
+from offramp.rules.sources import known
 from offramp.rules.visibility import kinds_for, sides_for
-from offramp.rules.words import Role
+from offramp.rules.words import Kind, Role, Side
+from tests.pathways.page import page
 
 DOCS = Path(__file__).parent.parent / "docs"
 BY = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
@@ -17,7 +19,14 @@ BY = "<!-- Written by `make docs` from the code. Change the code, not this page.
 
 def pages() -> dict[str, str]:
     """Each page's file name and text."""
-    return {"commands.md": commands(), "roles.md": roles(), "timers.md": timers()}
+    return {
+        "commands.md": commands(),
+        "pathways.md": page(BY),
+        "roles.md": roles(),
+        "sources.md": sources(),
+        "timers.md": timers(),
+        "visibility.md": visibility(),
+    }
 
 
 # -- Commands -------------------------------------------------------------------------------------------------------
@@ -88,6 +97,32 @@ def roles() -> str:
 
 def _words(codes) -> str:
     return ", ".join(f"`{code}`" for code in sorted(code.value for code in codes)) or "nothing"
+
+
+# -- Visibility -----------------------------------------------------------------------------------------------------
+
+
+def visibility() -> str:
+    """Who may ever be shown which kind of fact, as one table for the privacy officer."""
+    text = "# Who may see what\n\n" + BY
+    text += "The table of `src/offramp/rules/visibility.py`. A dot is *may ever be shown*, and then only on the sides named, and\n"
+    text += "only with a live reason for that very file (a sight row). An empty cell is never: not in a list, a count, a search or a print.\n\n"
+    text += f"| | {' | '.join(kind.value for kind in Kind)} | sides |\n|---|{':-:|' * len(Kind)}---|\n"
+    for role in Role:
+        dots = " | ".join("●" if kind in kinds_for(role) else "" for kind in Kind)
+        text += f"| {role.value} | {dots} | {', '.join(side.value for side in Side if side in sides_for(role))} |\n"
+    return text
+
+
+# -- Sources --------------------------------------------------------------------------------------------------------
+
+
+def sources() -> str:
+    """What the keys in rules, packs and timers stand for."""
+    text = "# Sources\n\n" + BY
+    text += "What the rules cite. Pages are paraphrased, never quoted; several are press or program pages, and programs change:\n"
+    text += "a sample pack is for reading and planning until somebody answers for it.\n\n| Key | What | Where |\n|---|---|---|\n"
+    return text + "".join(f"| {one.key} | {one.title} | {one.address} |\n" for one in known().values())
 
 
 # -- Timers ---------------------------------------------------------------------------------------------------------

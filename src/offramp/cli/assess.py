@@ -66,6 +66,8 @@ def _facts(where: str) -> dict[str, object]:
         raise Stop(f"{name}: nested too deeply to be facts.") from None
     except json.JSONDecodeError as wrong:
         raise Stop(f"{name}: not JSON: {wrong}.") from None
+    except ValueError:  # thousands of digits
+        raise Stop(f"{name}: holds a number too long to be one.") from None
     if not isinstance(facts, dict):
         raise Stop(f'{name}: must be one JSON object, like {{"age": 34, "charge": "yes"}}.')
     return facts

@@ -10,7 +10,7 @@ import pkgutil
 
 from offramp.rules.pack import BadPack, Pack
 from offramp.rules.pathway import Pathway
-from offramp.rules.refusal import NotFound
+from offramp.rules.refusal import BadInput, NotFound
 
 __path__ += [folder for folder in os.environ.get("OFFRAMP_PATHWAYS", "").split(os.pathsep) if folder]
 
@@ -21,13 +21,23 @@ class NoSuchPathway(NotFound):
     """No file declares a pathway of this name."""
 
 
+class BadPathwayFile(BadInput):
+    """A file among the pathways that declares none, or one of another name."""
+
+
 def load() -> dict[str, Pathway]:
     """Read every file of the folder into `ALL`, in the order the field names them, then by name."""
     found: dict[str, Pathway] = {}
     for file in pkgutil.iter_modules(__path__):
-        pathway = importlib.import_module(f"{__name__}.{file.name}").PATHWAY
+        pathway = getattr(importlib.import_module(f"{__name__}.{file.name}"), "PATHWAY", None)
+        if not isinstance(pathway, Pathway):
+            raise BadPathwayFile("The file {file}.py declares no PATHWAY.", file=file.name)
         if pathway.key != file.name:
-            raise ValueError(f"The file {file.name}.py declares the pathway {pathway.key}: they must agree.")
+            raise BadPathwayFile(
+                "The file {file}.py declares the pathway {key}: they must agree.",
+                file=file.name,
+                key=pathway.key,
+            )
         found[pathway.key] = pathway
     ALL.clear()
     ALL.update(sorted(found.items(), key=lambda item: (_ORDER.get(item[0], len(_ORDER)), item[0])))

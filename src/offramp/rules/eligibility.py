@@ -126,7 +126,7 @@ def judge(
     overrides: Mapping[str, Role] | None = None,
 ) -> Verdict:
     """A verdict (its pathway and pack still blank) on these facts. Raises `MayNotOverride`."""
-    lifted = overrides or {}
+    lifted = {name: Role(role) for name, role in (overrides or {}).items()}
     stray = set(lifted) - {criterion.name for criterion in criteria}
     if stray:
         raise MayNotOverride("There is no criterion called “{name}” here.", name=sorted(stray)[0])
