@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import segno
 
 from offramp.formats.paper.press import CannotPrint, set_page
-from offramp.rules import plain_words
+from offramp.rules import as_seen, plain_words, tiles
 from offramp.rules.wording import Shown
 from offramp.rules.words import Mode, NotDivertedReason
 
@@ -20,21 +20,7 @@ LENGTH = 8  # 40 bits: among a million sheets the chance of hitting one by guess
 MOST = 50  # two seconds of setting, while other prints wait
 LOOKS_LIKE = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V", "-": None, " ": None})
 
-SEEN = (
-    "Overdose",
-    "Substance use",
-    "Mental health",
-    "No place to stay",
-    "Sex work",
-    "Asks for help",
-    "Other",
-)
-UNSAFE = ("Weapon", "Someone hurt", "Needs a medic", "May hurt self", "Under 18")
-AS_SEEN = {
-    "Race or ethnicity": ("White", "Black", "Hispanic", "Asian", "Native", "Pacific", "Other"),
-    "Sex": ("Female", "Male", "Other"),
-    "Age": ("18–24", "25–34", "35–44", "45–54", "55–64", "65 +"),
-}
+UNSAFE = ("Weapon", "Someone hurt", "Needs a medic", "May end their life", "Under 18")
 
 
 def new_codes(how_many: int) -> list[str]:
@@ -68,9 +54,16 @@ def blank_forms(codes: Sequence[str], *, address: str = "", scripts: Sequence[Sh
         raise CannotPrint("Print between 1 and {most} forms at a time.", most=MOST)
     values = {
         "sheets": [{"code": code, "square": _square(address + code)} for code in codes],
-        "seen": SEEN,
+        "seen": [*(str(words) for words in tiles.WORDS.values()), "Something else"],
         "unsafe": UNSAFE,
-        "as_seen": [{"label": label, "ticks": (*ticks, "Not recorded")} for label, ticks in AS_SEEN.items()],
+        "as_seen": [
+            {"label": label, "ticks": [*map(str, table.values()), "Not recorded"]}
+            for label, table in (
+                ("Race or ethnicity", as_seen.RACE),
+                ("Sex", as_seen.SEX),
+                ("Age", as_seen.AGE),
+            )
+        ],
         "how": [str(plain_words.MODES[mode]) for mode in Mode],
         "why_not": [str(plain_words.NOT_DIVERTED[reason]) for reason in NotDivertedReason],
         "scripts": [_script(each) for each in scripts],
