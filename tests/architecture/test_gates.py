@@ -43,7 +43,9 @@ def test_only_what_is_open_to_all_skips_the_sign_in():
     marks = {address: (mark_of(view), view) for address, view in views() if mark_of(view) is not None}
 
     assert [
-        address for address, (mark, view) in marks.items() if mark.signed_in != getattr(view, "login_required", True)
+        address
+        for address, (mark, view) in marks.items()
+        if mark.signed_in != getattr(view, "login_required", True)
     ] == []
 
 

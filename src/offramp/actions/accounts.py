@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from offramp.actions.sign_in import invitation, note
 from offramp.records import outbox
-from offramp.records.agency import Agency, Team
+from offramp.records.agency import Agency, AgencyKind, Team
 from offramp.records.staff import Membership, User
 from offramp.rules.duties import Duty, require
 from offramp.rules.refusal import BadInput, NotFound, Refused
@@ -59,6 +59,19 @@ def add(
     note(deed="account_opened", viewer=viewer, at=at, user=user)
     give_job(viewer=viewer, at=at, user_id=user.pk, agency_id=agency_id, role=role, team_id=team_id)
     return user
+
+
+@transaction.atomic
+def open_agency(*, viewer: Viewer, at: datetime, name: str, kind: str) -> Agency:
+    """A new agency takes part. From the machine itself only: whoever looks after one agency opens no other."""
+    require(viewer, Duty.MANAGE_ACCOUNTS)
+    if viewer.agency_id is not None:
+        raise NotFound
+    if kind not in {known.value for known in AgencyKind}:
+        raise BadInput("An agency is one of: {kinds}.", kinds=", ".join(AgencyKind))
+    agency = Agency.objects.create(name=name.strip(), kind=kind)
+    note(deed="agency_opened", viewer=viewer, at=at, details={"agency": agency.pk, "kind": kind})
+    return agency
 
 
 @transaction.atomic

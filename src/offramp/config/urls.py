@@ -24,3 +24,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *(path("", include(f"offramp.pages.{room}.urls")) for room in rooms()),
 ]
+
+handler404 = "offramp.pages.refusals.not_here"

@@ -1,9 +1,10 @@
 """A refusal is shown, not swallowed: one clear sentence on a page, or in the fragment that was asked for."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from offramp.pages.account import drafts, presence, standing
 from offramp.rules.refusal import Refused
 
 
@@ -29,3 +30,29 @@ def refused(request: HttpRequest, why: Refused) -> HttpResponse:
     response["HX-Retarget"] = "#says"
     response["HX-Reswap"] = "innerHTML show:window:top"
     return response
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page, or not theirs to see: the same page, word for word."""
+    presence.know_where_nothing_is(request)
+    return render(request, "404.html", status=404)
+
+
+class FromBefore(Refused):
+    """A form that was drawn before the last sign-in, or that another site has made up."""
+
+    status = 403
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF check said no. A form of our own from before a lock is kept and shown again; any other is refused."""
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}" and drafts.is_work(
+        request.path
+    ):
+        who = request.user if request.user.is_authenticated else standing.whose_screen(request)
+        if draft := drafts.keep(request, who):
+            request.session[drafts.KEPT] = True
+            return redirect(drafts.page_for(draft))
+    return refused(
+        request, FromBefore("This page is from before you signed in. Open it again; nothing was sent.")
+    )

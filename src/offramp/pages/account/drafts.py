@@ -122,19 +122,28 @@ def where_to(request: HttpRequest) -> str:
     if not drafts:
         return ""
     request.session[KEPT] = True
-    newest = drafts[0]
-    if _restores(newest.address):
-        return vault.open_alone(Side(newest.side), _label(newest.key), bytes(newest.sealed))["page"]
-    return reverse("account:kept", args=[newest.key])
+    return page_for(drafts[0])
 
 
-def _restores(path: str) -> bool:
+def page_for(draft: Draft) -> str:
+    """The page it was typed on, when that puts it back by itself; else the page that offers to send it."""
+    mark = _mark(draft.address)
+    if mark is not None and mark.restores:
+        return vault.open_alone(draft.side, _label(draft.key), draft.sealed)["page"]
+    return reverse("account:kept", args=[draft.key])
+
+
+def is_work(path: str) -> bool:
+    """Work is kept; what somebody types on their own account's pages, such as a password, never is."""
+    mark = _mark(path)
+    return mark is not None and bool(mark.duties)
+
+
+def _mark(path: str):
     try:
-        view = resolve(path).func
+        return getattr(resolve(path).func, "gate", None)
     except Resolver404:
-        return False
-    mark = getattr(view, "gate", None)
-    return mark is not None and mark.restores
+        return None
 
 
 def settle(request: HttpRequest, response: HttpResponse) -> None:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from offramp.actions import sign_in
 from offramp.pages import gate
 from offramp.pages.account import drafts, standing
-from offramp.records.staff import Membership
 
 
 class Presence:
@@ -44,20 +43,28 @@ class Presence:
             return _locked(request, mark, why)
         if _a_hand_was_here(request):
             standing.touch(request, at=request.at)
-        request.membership = standing.in_use(request)
-        request.viewer = gate.viewer_for(
-            request.membership, at=request.at, purpose=_purpose(mark, request.membership)
-        )
+        know(request, mark)
         return None
+
+
+def know(request: HttpRequest, mark: gate.Mark | None) -> None:
+    """Who looks, from the job in use."""
+    request.membership = standing.in_use(request)
+    purpose = "+".join(sorted(mark.duties)) if mark and mark.duties and request.membership else "account"
+    request.viewer = gate.viewer_for(request.membership, at=request.at, purpose=purpose)
+
+
+def know_where_nothing_is(request: HttpRequest) -> None:
+    """For the page that says "no such page": a stranger to it, when this session is over."""
+    if request.user.is_authenticated and not standing.why_locked(request, at=request.at):
+        know(request, None)
+    else:
+        request.user = AnonymousUser()
 
 
 def _a_hand_was_here(request: HttpRequest) -> bool:
     """A list that refreshes itself is no hand: what htmx only reads never keeps a screen awake."""
     return request.method == "POST" or not request.htmx
-
-
-def _purpose(mark: gate.Mark | None, membership: Membership | None) -> str:
-    return "+".join(sorted(mark.duties)) if mark and mark.duties and membership else "account"
 
 
 def _locked(request: HttpRequest, mark: gate.Mark | None, why: str) -> HttpResponse | None:

@@ -1,6 +1,5 @@
 """Signing in, locking, choosing a job, and getting back what had been typed."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.views import LoginView, LogoutView
@@ -9,13 +8,12 @@ from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from offramp.pages.account import drafts, presence, standing
 from offramp.pages.account.banner import banner
-from offramp.pages.gate import mark_of, open_to_all, signed_in
+from offramp.pages.gate import open_to_all, signed_in
 from offramp.rules.duties import CARDS
 
 AT_THE_DOOR = "Nobody is known yet at the sign-in page."
@@ -93,21 +91,12 @@ def keep(request: HttpRequest) -> HttpResponse:
     who = request.user if request.user.is_authenticated else standing.whose_screen(request)
     send_to, page = request.POST.get("send_to", ""), request.POST.get("page", "")
     typed = QueryDict(request.POST.get("typed", ""), mutable=True)
-    if who is None or not _asks_for_a_duty(send_to):
+    if who is None or not drafts.is_work(send_to):
         raise Http404
     for name in drafts.NOT_TYPED:
         typed.pop(name, None)
     drafts.put(request, who, typed=typed, page=page if page.startswith("/") else "/", send_to=send_to)
     return HttpResponse(status=204)
-
-
-def _asks_for_a_duty(path: str) -> bool:
-    """Work is kept; what somebody types on their own account's pages, such as a password, never is."""
-    try:
-        mark = mark_of(resolve(urlsplit(path).path).func)
-    except Resolver404:
-        return False
-    return mark is not None and bool(mark.duties)
 
 
 @signed_in(reason="Says only that somebody is still at the screen.", before_second_step=True)
@@ -153,7 +142,11 @@ def kept(request: HttpRequest, key) -> HttpResponse:
         drafts.forget(draft)
         return redirect(draft.address)
     fields = [(name, value) for name, values in drafts.opened(draft).lists() for value in values]
-    context = {"draft": draft, "fields": fields, "shown": [_in_words(*field) for field in fields if _typed(field[1])]}
+    context = {
+        "draft": draft,
+        "fields": fields,
+        "shown": [_in_words(*field) for field in fields if _typed(field[1])],
+    }
     return render(request, "account/kept.html", context)
 
 
