@@ -7,7 +7,7 @@ says so in one sentence, and then nothing at all has been written.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from offramp import pathways
 from offramp.actions import capacity, charge_hold, encounter, episode
@@ -22,6 +22,7 @@ from offramp.rules.duties import Duty, require
 from offramp.rules.eligibility import Verdict
 from offramp.rules.refusal import BadInput, NotFound, Refused
 from offramp.rules.visibility import Viewer, holder_of
+from offramp.rules.way_there import modes_for
 from offramp.rules.words import EncounterEnding, Ground, Kind, Mode, Side
 
 # An officer on the way with somebody, where nothing better is known.
@@ -68,12 +69,16 @@ class NoYes(BadInput):
     """Nobody is handed over without their own yes."""
 
 
+class WrongWay(BadInput):
+    """Nobody is driven to a team that comes, and no team is sent for from a place that has none."""
+
+
 class PlaceGone(Refused):
     """The service closed, or was taken out of the directory, while the form was open."""
 
 
 def divert(*, viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) -> Diverted:
-    """Hand a person over. Raises `NotOffered`, `NoYes`, `PlaceGone`, `NoRoom`, `WrongTime`: then nothing is written."""
+    """Hand a person over. Raises `NotOffered`, `NoYes`, `PlaceGone`, `WrongWay`, `NoRoom`, `WrongTime`: then nothing is written."""
     require(viewer, Duty.DIVERT)
     made: list[Diverted] = []
 
@@ -93,7 +98,9 @@ def _divert(viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) ->
     if judged.answer is not Answer.YES:
         raise NotOffered(judged)
     outlet = _outlet(handoff.outlet_key)
-    place = _keep_place(outlet, meeting.key, at)
+    if handoff.mode not in modes_for(outlet.service.how_in, sends_a_ride=outlet.service.brings_people == "yes"):
+        raise WrongWay("{name} cannot be reached that way. Choose how they get there again.", name=outlet.service.name)
+    place = _keep_place(outlet, at)
     kept = encounter.record(
         viewer=viewer, at=at, meeting=meeting, ending=EncounterEnding.HANDED_OFF, mode=handoff.mode.value, judged=judged
     )
@@ -126,11 +133,14 @@ def _outlet(key: UUID) -> Outlet:
     return outlet
 
 
-def _keep_place(outlet: Outlet, key: UUID, at: datetime) -> PlaceHold | None:
-    """A place where room was said lately; none where one has to call first. Raises `NoRoom`."""
+def _keep_place(outlet: Outlet, at: datetime) -> PlaceHold | None:
+    """A place where room was said lately; none where one has to call first. Raises `NoRoom`.
+
+    The hold's key is its own: under the meeting's key the open table of holds would tell where police took whom.
+    """
     if not capacity.says_room(service_id=outlet.service_id, at=at):
         return None
-    return capacity.hold_place(service_id=outlet.service_id, at=at, key=key)
+    return capacity.hold_place(service_id=outlet.service_id, at=at, key=uuid4())
 
 
 def expected(outlet: Outlet, mode: Mode, at: datetime) -> datetime | None:

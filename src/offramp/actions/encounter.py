@@ -154,13 +154,15 @@ def record(
 ) -> Encounter:
     """Write the police side of a meeting: file, encounter, verdict, permission, ledger. Part of a deed's transaction."""
     _check_time(meeting, at)
-    young = ending is EncounterEnding.YOUTH or meeting.facts.get("under_18") == "yes"
+    young = ending is EncounterEnding.YOUTH or verdicts.known(meeting, at.date()).get("under_18") == "yes"
     identity = NOBODY if young else meeting.identity
-    judged = judged or verdicts.assess(viewer=viewer, at=at, meeting=meeting)
+    if judged is None and meeting.pathway:
+        judged = verdicts.assess(viewer=viewer, at=at, meeting=meeting)
     file = person.open_file(viewer, side=Side.POLICE, agency_id=viewer.agency_id, identity=identity, at=at)
     sight.grant(file, holder_of("user", viewer.user_id), OFFICERS_OWN, Ground.ASSIGNMENT)
     encounter = _encounter(viewer, at, meeting, file, ending, reason, mode)
-    _verdict(viewer, at, meeting, encounter, judged)
+    if judged is not None:  # a meeting that ended before anybody asked about a charge has none
+        _verdict(viewer, at, meeting, encounter, judged)
     if meeting.asked:
         _permission(viewer, at, meeting.asked, encounter)
     details = {"ending": ending.value, "pathway": meeting.pathway, "reason": reason}

@@ -13,8 +13,10 @@ from offramp import pathways
 from offramp.records.agency import Agency
 from offramp.records.encounter import Encounter
 from offramp.rules import packs
-from offramp.rules.eligibility import Verdict
+from offramp.rules.duties import Duty, require
+from offramp.rules.eligibility import MayNotOverride, Verdict
 from offramp.rules.pack import Pack
+from offramp.rules.pathway import Pathway, Start
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import EncounterEnding
 
@@ -31,18 +33,47 @@ def pack_of(agency: Agency) -> Pack | None:
     return packs.get(name) if name else None
 
 
+def ways(agency: Agency, *, charge: bool | None) -> list[Pathway]:
+    """The pathways an officer of this agency may begin, by whether there is a charge; both kinds while nobody said.
+
+    These are the ones that begin first of all with an officer. Any other pathway an officer may *also* start (at the
+    precinct's desk, on an outreach visit) has a screen of its own.
+    """
+    begun = [one for one in pathways.ALL.values() if one.starts_with[0] is Start.OFFICER]
+    run = [one for one in begun if not agency.pathways or one.key in agency.pathways]
+    return run if charge is None else [one for one in run if one.charges_allowed is charge]
+
+
 def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> Verdict:
     """The verdict on a meeting as the form tells it. Raises `BadInput` where a fact makes no sense."""
+    _may_lift(viewer, meeting)
     agency = Agency.objects.get(pk=viewer.agency_id)
     pathway = pathways.get(meeting.pathway)
-    day = at.astimezone(ZoneInfo(agency.zone)).date()
-    facts = dict(meeting.facts) | _who(meeting, day) | earlier_diversions(viewer=viewer, at=at, meeting=meeting)
+    day = day_of(agency, at)
+    facts = known(meeting, day) | earlier_diversions(viewer=viewer, at=at, meeting=meeting)
     return pathway.assess(facts, pack_of(agency), at=day, overrides=meeting.overrides)
 
 
-def _who(meeting: "Meeting", on: date) -> dict[str, Any]:
-    """What follows from who they said they are. A birth date outranks a box left unticked: a child is never missed."""
-    identity, facts = meeting.identity, dict[str, Any]()
+def day_of(agency: Agency, at: datetime) -> date:
+    """The day it is where the agency is."""
+    return at.astimezone(ZoneInfo(agency.zone)).date()
+
+
+def _may_lift(viewer: Viewer, meeting: "Meeting") -> None:
+    """Nobody sets a criterion aside in another's name."""
+    if not meeting.overrides:
+        return
+    require(viewer, Duty.OVERRIDE_ELIGIBILITY)
+    if set(meeting.overrides.values()) != {viewer.role}:
+        raise MayNotOverride("Each sets aside only what is theirs to set aside.")
+
+
+def known(meeting: "Meeting", on: date) -> dict[str, Any]:
+    """The facts as told, with what follows from who they said they are.
+
+    A birth date outranks a box left unticked: a child is never missed.
+    """
+    identity, facts = meeting.identity, dict(meeting.facts)
     if identity.first and identity.last:
         facts["identity_known"] = "yes"
     ages = identity.birth.ages_on(on)
