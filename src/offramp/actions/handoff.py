@@ -28,7 +28,7 @@ class Overtaken(Refused):
 
 def accept(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
     """I can take them."""
-    return _answer(viewer, at, referral_key, "accept", tells="notice_place_kept")
+    return _answer(viewer, at, referral_key, "accept", tells="notice_accepted")
 
 
 def decline(*, viewer: Viewer, at: datetime, referral_key: UUID, reason: CannotTakeReason) -> Referral:
@@ -40,7 +40,7 @@ def decline(*, viewer: Viewer, at: datetime, referral_key: UUID, reason: CannotT
         if referral.place_hold:
             capacity.free_place(at=at, hold_key=referral.place_hold.key)
         sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
-        tell(referral.keeper, "notice_waiting", about=referral.key, at=at)
+        tell(referral.keeper, "notice_cannot_take", about=referral.key, at=at)
         return referral
 
 
@@ -64,7 +64,7 @@ def no_show(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
         referral = move(viewer, at, asked(viewer, referral_key), "no_show", Source.RECEIVER)
         if referral.place_hold:
             capacity.free_place(at=at, hold_key=referral.place_hold.key)
-        tell(referral.keeper, "notice_silent", about=referral.key, at=at)
+        tell(referral.keeper, "notice_no_show", about=referral.key, at=at)
         return referral
 
 

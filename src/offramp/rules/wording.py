@@ -33,6 +33,11 @@ class Use(StrEnum):
     NOTICE = "notice"  # sent to staff; carries nothing about a person
     CARD = "card"  # handed to the person
     LEGAL = "legal"  # banner and legal notices
+    HOUSE = "house"  # about the house itself, such as an invitation; needs no signature
+
+
+# Shown whether or not somebody signed: hiding them would do harm, or would leave nobody to sign.
+NEVER_HELD_BACK = frozenset({Use.SAFETY, Use.HOUSE})
 
 
 class NotSignedOff(Refused):
@@ -115,7 +120,7 @@ def get(
     wording = (shipped() if library is None else library).get(id)
     if wording is None:
         raise NotFound("There is no wording called “{id}”.", id=id)
-    if not (wording.approved or demo or wording.use is Use.SAFETY):
+    if not (wording.approved or demo or wording.use in NEVER_HELD_BACK):
         raise NotSignedOff(
             "“{name}” is not approved for use here yet. Your program manager can have it approved.",
             name=wording.name,
@@ -128,7 +133,12 @@ def get(
             )
         spoken = ENGLISH
     return Shown(
-        wording.id, wording.version, spoken, wording.texts[spoken], not wording.approved, interpreter.strip()
+        wording.id,
+        wording.version,
+        spoken,
+        wording.texts[spoken],
+        not wording.approved and wording.use is not Use.HOUSE,
+        interpreter.strip(),
     )
 
 
@@ -144,7 +154,7 @@ def script_for(script: str, *, pack: str = "", library: Mapping[str, Wording] | 
 
 def unapproved(library: Mapping[str, Wording]) -> list[Wording]:
     """What a manager still has to have approved before a real service may start."""
-    return [wording for wording in library.values() if not wording.approved]
+    return [wording for wording in library.values() if not wording.approved and wording.use is not Use.HOUSE]
 
 
 def primary(language: str) -> str:
