@@ -6,9 +6,10 @@ from typing import Any
 
 from offramp.records.agency import Agency, Team
 from offramp.records.capacity import write_count
-from offramp.records.service import Outlet, Service, ServiceNeed, Site
+from offramp.records.places import Listing, index
+from offramp.records.service import Outlet, Service, Site
 from offramp.rules.hours import ROUND_THE_CLOCK, Hours, weekly
-from offramp.rules.needs import By
+from offramp.rules.needs import By, Matched
 
 EVERY_DAY = "MO,TU,WE,TH,FR,SA,SU"
 
@@ -112,13 +113,10 @@ def _open(place: dict[str, Any], agency: Agency, teams: dict[str, Team], at: dat
         lat=lat,
         lon=lon,
         hours=Hours(rules=opens, zone=agency.zone).to_json(),
-        phones=[{"number": place["phone"]}],
+        phones=[place["phone"]],
         languages=place.get("more", {}).get("languages", []),
     )
-    ServiceNeed.objects.bulk_create(
-        ServiceNeed(need=need, lat=lat, lon=lon, outlet=outlet, service=service, by=By.SAID.value, term="said by the desk")
-        for need in place["needs"]
-    )
+    index([Listing(outlet, tuple(Matched(need, By.SAID, "said by the desk") for need in place["needs"]))])
     if "count" in place:
         number, unit, ago = place["count"]
         said_at = at - timedelta(minutes=ago)

@@ -29,6 +29,16 @@ WORDS: dict[Tile, Message] = {
 
 _TELLS: dict[Tile, str] = {Tile.OVERDOSE: "overdose", Tile.ASKS_FOR_HELP: "asks_for_help"}
 
+# What each tile asks for before all else. With several tiles the first of these is the main need.
+_MAIN: dict[Tile, str] = {
+    Tile.OVERDOSE: "substance_use",
+    Tile.SUBSTANCE_USE: "substance_use",
+    Tile.MENTAL_HEALTH: "mental_health_crisis",
+    Tile.NO_PLACE_TO_STAY: "shelter",
+    Tile.SEX_WORK: "sex_work_support",
+    Tile.ASKS_FOR_HELP: "navigation",
+}
+
 # Whoever is met with no tile tapped can still be offered somebody who stays with them.
 WHATEVER_IT_IS = ("navigation",)
 
@@ -41,4 +51,5 @@ def facts_of(tiles: Collection[str]) -> dict[str, str]:
 
 def needs_of(tiles: Collection[str]) -> tuple[str, ...]:
     """What to look for, the main need first."""
-    return needs.for_tiles(tiles) or WHATEVER_IT_IS
+    main = [_MAIN[tile] for tile in Tile if tile in tiles]
+    return tuple(dict.fromkeys((*main, *needs.for_tiles(tiles)))) or WHATEVER_IT_IS
