@@ -13,11 +13,13 @@ from offramp.rules.bank import (
     AMOUNT_HOW,
     BANK,
     DRUG_AMOUNT,
+    DUI,
     LAST_DIVERSION,
     OFFENCE_CODE,
     OFFENCE_VIOLENT,
     PRIORS,
     RISK_BAND,
+    SOMEONE_HURT,
     UNDER_18,
     WEAPON,
 )
@@ -172,6 +174,14 @@ def test_an_age_says_whether_they_are_under_18():
     assert IsNot(UNDER_18).check(known(age=18)) is Y
     assert IsNot(UNDER_18).check(known(age=17.9, under_18="no")) is N
     assert IsNot(UNDER_18).check(known(age="unknown", under_18="no")) is Y
+
+
+def test_a_child_and_an_injury_are_never_overlooked_when_two_sources_disagree():
+    assert IsNot(UNDER_18).check(known(age=20, under_18="yes")) is N
+    assert IsNot(SOMEONE_HURT).check(known(injury="none", someone_hurt="yes")) is N
+    assert IsNot(SOMEONE_HURT).check(known(injury="minor", someone_hurt="no")) is N
+    assert IsNot(SOMEONE_HURT).check(known(injury="none")) is Y
+    assert IsNot(DUI).check(known(offence_code="90D", dui="no")) is N
 
 
 # -- Trees ----------------------------------------------------------------------------------------------------------

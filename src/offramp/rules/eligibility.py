@@ -4,7 +4,8 @@ All criteria are always looked at, so an officer sees all the reasons at once. H
 
 - one *absolute* no: **no**, and nothing more is asked;
 - a *presumptive* no stands until the role it names lifts it: **unknown**, needs that role. It is not a no,
-  because it is not decided; nor may it pass by itself;
+  because it is not decided; nor may it pass by itself. What else is open is still asked: whoever decides
+  must see all of it, and each such finding is lifted by itself;
 - not known yet: **unknown**, and the questions that can still matter. When everything was asked, or only
   what a supervisor may sign off is open (the risk band), it *needs* that role. Unknown never turns into no;
 - otherwise **yes**.

@@ -64,15 +64,15 @@ class Facts:
         return self.stated("offence_code") or ()
 
 
+# Two sources may disagree: a table and a tap, a birth date and a box. Whichever says "yes" to what calls for
+# care is believed, so that a child or a victim is never overlooked.
+
+
 def _violent(facts: Facts) -> str | None:
-    # The table's yes stands whatever was tapped, and so does an officer's: either is enough to be careful.
-    told = facts.stated("offence_violent")
     by_table = {offence.violent for offence in facts.offences}
-    if told == "yes" or Answer.YES in by_table:
+    if Answer.YES in by_table:
         return "yes"
-    if told == "no" or by_table == {Answer.NO}:
-        return "no"
-    return None
+    return facts.stated("offence_violent") or ("no" if by_table == {Answer.NO} else None)
 
 
 def _class(facts: Facts) -> str | None:
@@ -82,18 +82,21 @@ def _class(facts: Facts) -> str | None:
 
 def _under_18(facts: Facts) -> str | None:
     age = facts.stated("age")
-    return facts.stated("under_18") if age is None else ("yes" if age < 18 else "no")
+    return _either(facts.stated("under_18"), None if age is None else "yes" if age < 18 else "no")
 
 
 def _someone_hurt(facts: Facts) -> str | None:
     injury = facts.stated("injury")
-    return facts.stated("someone_hurt") if injury is None else ("no" if injury == "none" else "yes")
+    return _either(facts.stated("someone_hurt"), None if injury is None else "no" if injury == "none" else "yes")
 
 
 def _dui(facts: Facts) -> str | None:
-    if any(offence.code == "90D" for offence in facts.offences):
-        return "yes"
-    return facts.stated("dui")
+    driving = any(offence.code == "90D" for offence in facts.offences)
+    return "yes" if driving else facts.stated("dui")
+
+
+def _either(*said: str | None) -> str | None:
+    return "yes" if "yes" in said else "no" if "no" in said else None
 
 
 # Facts that follow from others when those are known, and can be answered by themselves when they are not.
