@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from offramp.rules import capacity
 from offramp.rules.clocks import REGISTER, Basis, NoSuchTimer, due_times, timer
 from offramp.rules.spans import Span, add_months, business_days, days, hours, months, read_span
 
@@ -101,3 +102,12 @@ def test_a_length_is_said_as_people_say_it(span, words):
 def test_a_length_that_is_none_does_not_read(unit, n):
     with pytest.raises((KeyError, ValueError)):
         read_span(unit, n)
+
+
+def test_capacity_keeps_the_registers_numbers():
+    fresh, kept = dict(timer("T09").marks), dict(timer("T08").marks)
+
+    assert (capacity.GREEN_FOR, capacity.AMBER_FOR) == (fresh["green"].fixed, fresh["amber"].fixed)
+    assert (capacity.HOLD_FOR, capacity.EXTENDED_TO, capacity.BARRIER_TO) == tuple(
+        kept[mark].fixed for mark in ("due", "extended", "barrier")
+    )
