@@ -107,7 +107,7 @@ def test_a_length_that_is_none_does_not_read(unit, n):
 def test_capacity_keeps_the_registers_numbers():
     fresh, kept = dict(timer("T09").marks), dict(timer("T08").marks)
 
-    assert (capacity.GREEN_FOR, capacity.AMBER_FOR) == (fresh["green"].fixed, fresh["amber"].fixed)
-    assert (capacity.HOLD_FOR, capacity.EXTENDED_TO, capacity.BARRIER_TO) == tuple(
+    assert (fresh["green"].fixed, fresh["amber"].fixed) == (capacity.GREEN_FOR, capacity.AMBER_FOR)
+    assert tuple(
         kept[mark].fixed for mark in ("due", "extended", "barrier")
-    )
+    ) == (capacity.HOLD_FOR, capacity.EXTENDED_TO, capacity.BARRIER_TO)
