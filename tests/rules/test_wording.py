@@ -14,6 +14,8 @@ from tests.reading_ease import english_grade, spanish_ease
 ALL = wording.shipped()
 FIVE = ("self_referral", "active_outreach", "naloxone_plus", "officer_prevention", "officer_intervention")
 
+PACKAGE = wording.SHIPPED.parent
+
 SIGNED = """
 [hello]
 name = "Hello"
@@ -204,6 +206,34 @@ def test_a_county_replaces_a_sample_with_its_own(tmp_path):
 
     assert own["card"].approved
     assert len(wording.unapproved(own)) == len(wording.unapproved(ALL)) - 1
+
+
+def test_its_folder_is_named_by_the_environment(tmp_path, monkeypatch):
+    (tmp_path / "own.toml").write_text(SIGNED, encoding="utf-8")
+    monkeypatch.setenv("OFFRAMP_WORDING", str(tmp_path))
+    wording.in_force.cache_clear()
+
+    assert wording.get("hello", "en", demo=False).text == "May I call {who}?"
+
+    monkeypatch.setenv("OFFRAMP_WORDING", str(tmp_path / "nowhere"))
+    wording.in_force.cache_clear()
+    with pytest.raises(wording.BrokenWording, match="no folder of wording"):
+        wording.get("hello", "en", demo=False)
+    monkeypatch.undo()
+    wording.in_force.cache_clear()
+
+
+def test_every_wording_the_code_names_is_there():
+    named = re.compile(r"\"((?:notice|permission|legal)_[a-z_0-9]+|medical_first|crisis_line|banner)\"")
+    sources = [
+        path.read_text("utf-8")
+        for floor in ("actions", "notices", "pages", "jobs")
+        for path in (PACKAGE / floor).rglob("*.py")
+    ]
+    used = {id for source in sources for id in named.findall(source)}
+
+    assert {"notice_waiting", "banner"} <= used
+    assert used - set(ALL) == set()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ shows samples and says so; a real service refuses them until somebody approves. 
 not in the person's language needs an interpreter, whose id is kept with the answer.
 """
 
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from typing import Any
 from offramp.rules.refusal import BadInput, NotFound, Refused
 
 ENGLISH = "en"
+NOT_APPROVED = "“{name}” is not approved for use here yet. Your program manager can have it approved."
+NOT_IN_THEIR_LANGUAGE = (
+    "This is not written in their language. Get an interpreter and enter the interpreter's number."
+)
 SHIPPED = Path(str(files("offramp").joinpath("wording")))
 
 
@@ -70,7 +75,7 @@ class Wording:
 
     @property
     def approved(self) -> bool:
-        """Whether somebody put their name and a date under it."""
+        """Somebody put their name and a date under it."""
         return bool(self.approved_by) and self.approved_on is not None
 
     @property
@@ -117,20 +122,15 @@ def get(
 
     Other texts than permissions fall back to English; a permission never does so without an interpreter.
     """
-    wording = (shipped() if library is None else library).get(id)
+    wording = (in_force() if library is None else library).get(id)
     if wording is None:
         raise NotFound("There is no wording called “{id}”.", id=id)
     if not (wording.approved or demo or wording.use in NEVER_HELD_BACK):
-        raise NotSignedOff(
-            "“{name}” is not approved for use here yet. Your program manager can have it approved.",
-            name=wording.name,
-        )
+        raise NotSignedOff(NOT_APPROVED, name=wording.name)
     spoken = primary(language)
     if spoken not in wording.texts:
         if wording.use is Use.PERMISSION and not interpreter.strip():
-            raise NeedsInterpreter(
-                "This is not written in their language. Get an interpreter and enter the interpreter's number."
-            )
+            raise NeedsInterpreter(NOT_IN_THEIR_LANGUAGE)
         spoken = ENGLISH
     return Shown(
         wording.id,
@@ -144,7 +144,7 @@ def get(
 
 def script_for(script: str, *, pack: str = "", library: Mapping[str, Wording] | None = None) -> str:
     """The id of the permission a pathway calls `script`: the pack's own, else the shipped one, else the general one."""
-    scripts = [w for w in (shipped() if library is None else library).values() if w.use is Use.PERMISSION]
+    scripts = [w for w in (in_force() if library is None else library).values() if w.use is Use.PERMISSION]
     for wanted in ((script, pack), (script, ""), ("", "")):
         for wording in scripts:
             if (wording.script, wording.pack) == wanted:
@@ -171,6 +171,13 @@ def places_in(words: str) -> set[str]:
 
 
 @cache
+def in_force() -> Mapping[str, Wording]:
+    """What is used here: the samples, with a place's own approved texts (folders in `OFFRAMP_WORDING`) over them."""
+    own = [Path(folder) for folder in os.environ.get("OFFRAMP_WORDING", "").split(os.pathsep) if folder]
+    return read(SHIPPED, *own) if own else shipped()
+
+
+@cache
 def shipped() -> Mapping[str, Wording]:
     """The samples that come with the product."""
     return read(SHIPPED)
@@ -181,6 +188,8 @@ def read(*folders: Path) -> Mapping[str, Wording]:
     found: dict[str, Wording] = {}
     for folder in folders:
         here: dict[str, Wording] = {}
+        if not folder.is_dir():
+            raise BrokenWording("There is no folder of wording at {folder}.", folder=str(folder))
         for path in sorted(folder.glob("*.toml")):
             for wording in read_file(path.read_text(encoding="utf-8"), named=path.name):
                 if wording.id in here:
