@@ -24,7 +24,9 @@ def sun_height(*, latitude: float, longitude: float, at: datetime) -> float:
     greenwich_degrees = 280.46062 + 360.98564737 * days
     hour_angle = math.radians((greenwich_degrees + longitude) % 360) - right_ascension
     north = math.radians(latitude)
-    height = math.sin(north) * math.sin(declination) + math.cos(north) * math.cos(declination) * math.cos(hour_angle)
+    height = math.sin(north) * math.sin(declination) + math.cos(north) * math.cos(declination) * math.cos(
+        hour_angle
+    )
     return math.degrees(math.asin(max(-1.0, min(1.0, height))))
 
 
@@ -34,4 +36,6 @@ def _sun(days: float) -> tuple[float, float]:
     anomaly = math.radians((357.528 + 0.9856003 * days) % 360)
     along = math.radians((mean_longitude + 1.915 * math.sin(anomaly) + 0.020 * math.sin(2 * anomaly)) % 360)
     tilt = math.radians(23.439 - 0.0000004 * days)
-    return math.atan2(math.cos(tilt) * math.sin(along), math.cos(along)), math.asin(math.sin(tilt) * math.sin(along))
+    return math.atan2(math.cos(tilt) * math.sin(along), math.cos(along)), math.asin(
+        math.sin(tilt) * math.sin(along)
+    )

@@ -25,7 +25,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, moment: datetime | None, form: str = "spoken", focusable: bool = False) -> SafeString | str:
+def when(
+    context: Context, moment: datetime | None, form: str = "spoken", focusable: bool = False
+) -> SafeString | str:
     """A moment as people say it, exact on hover, in print and (if `focusable`) on focus.
 
     `form` is "spoken" (in 2 h), "gap" (2 h) or "clock" (Tue 14:05). The time is the request's own, so that a page agrees with itself.
@@ -39,7 +41,7 @@ def when(context: Context, moment: datetime | None, form: str = "spoken", focusa
         moment.isoformat(timespec="seconds"),
         exact(moment),
         exact(moment),
-        format_html(' tabindex="0"') if focusable else "",
+        SafeString(' tabindex="0"') if focusable else "",
         words,
     )
 
@@ -89,6 +91,8 @@ def kind_of(bound: BoundField) -> str:
 def control(bound: BoundField) -> SafeString:
     """The field's control, with the class USWDS gives to its kind and the marks of an error."""
     widget = bound.field.widget
-    shape = {"select": "usa-select", "textarea": "usa-textarea"}.get(getattr(widget, "input_type", "textarea"), "usa-input")
+    shape = {"select": "usa-select", "textarea": "usa-textarea"}.get(
+        getattr(widget, "input_type", "textarea"), "usa-input"
+    )
     own = widget.attrs.get("class", "")
     return bound.as_widget(attrs={"class": f"{shape} {own}".strip()})

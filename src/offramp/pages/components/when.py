@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -45,10 +46,10 @@ def clock_time(moment: datetime, *, at: datetime) -> str:
     if abs(days) < 7:
         return f"{date_format(there, 'D')} {time}"
     if there.year == here.year:
-        return f"{date_format(there, 'M j')} {time}"
-    return date_format(there, "M j, Y")
+        return date_format(there, pgettext("a day of this year", "M j")) + f" {time}"
+    return date_format(there, pgettext("a day", "M j, Y"))
 
 
 def exact(moment: datetime) -> str:
     """The whole of it, for the title, for focus and for print."""
-    return date_format(timezone.localtime(moment), "D, M j, Y H:i T")
+    return date_format(timezone.localtime(moment), pgettext("a moment", "D, M j, Y H:i T"))

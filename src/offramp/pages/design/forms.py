@@ -32,9 +32,14 @@ class Divert(forms.Form):
     )
     first = forms.CharField(label="First name", required=False)
     last = forms.CharField(label="Last name", required=False)
-    born = forms.IntegerField(label="Birth year", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    born = forms.IntegerField(
+        label="Birth year", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
     not_given = forms.MultipleChoiceField(
-        label="Name", widget=forms.CheckboxSelectMultiple, choices=[("not_given", "Name not given")], required=False
+        label="Name",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("not_given", "Name not given")],
+        required=False,
     )
     race = forms.ChoiceField(label="Race or ethnicity", choices=sample.RACE, required=False)
     sex = forms.ChoiceField(label="Sex", choices=sample.SEX, required=False)
@@ -45,7 +50,9 @@ class Divert(forms.Form):
         choices=[("weapon", "Weapon"), ("medic", "Needs medic"), ("minor", "Under 18")],
         required=False,
     )
-    in_county = forms.ChoiceField(label="Lives in the county?", widget=forms.RadioSelect, choices=YES_NO_UNKNOWN)
+    in_county = forms.ChoiceField(
+        label="Lives in the county?", widget=forms.RadioSelect, choices=YES_NO_UNKNOWN
+    )
     place = forms.ChoiceField(label="Room now", widget=forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
@@ -111,4 +118,6 @@ class Everything(forms.Form):
         widget=forms.RadioSelect,
         choices=[("comes", "Worker comes"), ("police", "I bring them"), ("own", "Own way")],
     )
-    in_county = forms.ChoiceField(label="Lives in the county?", widget=forms.RadioSelect, choices=YES_NO_UNKNOWN)
+    in_county = forms.ChoiceField(
+        label="Lives in the county?", widget=forms.RadioSelect, choices=YES_NO_UNKNOWN
+    )

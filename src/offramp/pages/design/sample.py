@@ -5,7 +5,15 @@ from typing import Any
 
 from offramp.pages.components.values import Clock, Event, Number, Pager, Panel, Place, Reason, Row, Tab
 
-RACE = [("", "not recorded"), ("w", "White"), ("b", "Black"), ("h", "Hispanic"), ("a", "Asian"), ("n", "Native"), ("o", "Other")]
+RACE = [
+    ("", "not recorded"),
+    ("w", "White"),
+    ("b", "Black"),
+    ("h", "Hispanic"),
+    ("a", "Asian"),
+    ("n", "Native"),
+    ("o", "Other"),
+]
 SEX = [("", "not recorded"), ("f", "Woman"), ("m", "Man"), ("x", "Another")]
 AGE = [("", "not recorded"), ("18", "18 to 25"), ("26", "26 to 40"), ("41", "41 to 60"), ("61", "61 or more")]
 
@@ -83,7 +91,11 @@ def panels(form: Any) -> list[Panel]:
     """One verdict of each kind."""
     return [
         panel(form),
-        Panel("supervisor", "Needs a supervisor", rows=[Row("unknown", "Risk is not known", "Local pack, section 4")]),
+        Panel(
+            "supervisor",
+            "Needs a supervisor",
+            rows=[Row("unknown", "Risk is not known", "Local pack, section 4")],
+        ),
         Panel("no", "Not under this pathway", rows=[Row("no", "Somebody was hurt", "Statute 812.014")]),
         Panel("medical", "Medics first", rows=[Row("unknown", "Breathing, and can be woken?")]),
     ]
@@ -117,12 +129,54 @@ def caseload() -> list[dict[str, Any]]:
     """The navigator's own list."""
     row = ("who", "pathway", "next", "clock", "contact", "with")
     lines = [
-        ("Jo Alvarez", "Naloxone Plus", "2nd visit, evening", Clock(88, "breach in 5 h", level="now"), "Mon, no answer", "Team 2"),
-        ("Casey W.", "Officer Intervention", "Intake at Harbor", Clock(62, "9 days left"), "Yesterday, text", "Me"),
-        ("M. (no name)", "Active Outreach", "Bring ID form", Clock(75, "due 17:00", level="waiting"), "Thu, in person", "Me, Ortiz"),
-        ("Lee P.", "Officer Prevention", "First service?", Clock(70, "30-day check", level="waiting"), "Fri, call", "Me"),
-        ("Pat K.", "Officer Intervention", "Warrant: court to answer", Clock(41, "tomorrow 12:00"), "Today, court", "Clerk"),
-        ("Ash D.", "Naloxone Plus", "Offered again: peer call", Clock(24, "in 3 days"), "Sun, at home", "Dana"),
+        (
+            "Jo Alvarez",
+            "Naloxone Plus",
+            "2nd visit, evening",
+            Clock(88, "breach in 5 h", level="now"),
+            "Mon, no answer",
+            "Team 2",
+        ),
+        (
+            "Casey W.",
+            "Officer Intervention",
+            "Intake at Harbor",
+            Clock(62, "9 days left"),
+            "Yesterday, text",
+            "Me",
+        ),
+        (
+            "M. (no name)",
+            "Active Outreach",
+            "Bring ID form",
+            Clock(75, "due 17:00", level="waiting"),
+            "Thu, in person",
+            "Me, Ortiz",
+        ),
+        (
+            "Lee P.",
+            "Officer Prevention",
+            "First service?",
+            Clock(70, "30-day check", level="waiting"),
+            "Fri, call",
+            "Me",
+        ),
+        (
+            "Pat K.",
+            "Officer Intervention",
+            "Warrant: court to answer",
+            Clock(41, "tomorrow 12:00"),
+            "Today, court",
+            "Clerk",
+        ),
+        (
+            "Ash D.",
+            "Naloxone Plus",
+            "Offered again: peer call",
+            Clock(24, "in 3 days"),
+            "Sun, at home",
+            "Dana",
+        ),
         ("Ren V.", "Self-Referral", "Housing application", Clock(18, "in 5 days"), "Today, text", "Me"),
     ]
     return [dict(zip(row, line, strict=True)) for line in lines]

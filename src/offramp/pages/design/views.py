@@ -34,7 +34,9 @@ def gallery(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     asks = forms.Divert(initial=ANSWERED)
     return "design/gallery.html", {
         "form": forms.Everything(initial={"needs": ["sobering"], "mode": "comes"}),
-        "wrong": forms.Everything({"wrong-pathway": "oi", "wrong-needs": "bed", "wrong-in_county": "yes"}, prefix="wrong"),
+        "wrong": forms.Everything(
+            {"wrong-pathway": "oi", "wrong-needs": "bed", "wrong-in_county": "yes"}, prefix="wrong"
+        ),
         "panels": sample.panels(asks),
         "asks": asks,
         "clocks": sample.clocks(at),
@@ -44,7 +46,12 @@ def gallery(request: HttpRequest) -> tuple[str, dict[str, Any]]:
         "numbers": sample.NUMBERS,
         "events": sample.events(at),
         "colours": COLOURS,
-        "moments": [at - timedelta(minutes=40), at + timedelta(hours=2), at - timedelta(days=3), at - timedelta(days=80)],
+        "moments": [
+            at - timedelta(minutes=40),
+            at + timedelta(hours=2),
+            at - timedelta(days=3),
+            at - timedelta(days=80),
+        ],
         "until": at + timedelta(minutes=5),
     }
 
@@ -70,7 +77,10 @@ def script(request: HttpRequest) -> tuple[str, dict[str, Any]]:
 @in_a_demo
 def handed_off(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     """Somebody is on the way."""
-    return "design/handed_off.html", {"until": timezone.now() + timedelta(minutes=5), "called": timezone.now()}
+    return "design/handed_off.html", {
+        "until": timezone.now() + timedelta(minutes=5),
+        "called": timezone.now(),
+    }
 
 
 @in_a_demo
@@ -100,6 +110,23 @@ def navigator(request: HttpRequest) -> tuple[str, dict[str, Any]]:
     }
 
 
-COLOURS = (
-    "ink soft line edge paper card wash brand brand-strong on-brand tint good good-tint waiting waiting-tint now now-tint focus"
-).split()
+COLOURS = [
+    "ink",
+    "soft",
+    "line",
+    "edge",
+    "paper",
+    "card",
+    "wash",
+    "brand",
+    "brand-strong",
+    "on-brand",
+    "tint",
+    "good",
+    "good-tint",
+    "waiting",
+    "waiting-tint",
+    "now",
+    "now-tint",
+    "focus",
+]

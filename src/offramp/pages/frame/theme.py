@@ -40,9 +40,13 @@ def _where(request: HttpRequest) -> tuple[float, float] | None:
 def choose(request: HttpRequest) -> HttpResponse:
     """Keep the choice for a shift, and go back to the page it was made on."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         back = "/"
     response = redirect(back)
     if (chosen := request.POST.get("theme")) in {DAY, NIGHT}:
-        response.set_cookie("theme", chosen, max_age=A_SHIFT, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            "theme", chosen, max_age=A_SHIFT, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     return response

@@ -3,7 +3,8 @@
 // <form method="post" data-passkey="sign-in|get|create" hidden>
 //   <input type="hidden" name="credential"> <button>…</button> <p data-says role="status"></p>
 // </form>
-// sign-in asks its options at data-options; the others find theirs in #passkey-data.
+// sign-in asks its options at data-options; the others find theirs in #passkey-data. The button may stand elsewhere on
+// the page, as <button form="…">; it shows when this browser can do it.
 
 const form = document.querySelector("form[data-passkey]");
 const given = () => JSON.parse(document.getElementById("passkey-data").textContent);
@@ -44,6 +45,7 @@ async function go(event) {
 
 if (form && window.PublicKeyCredential && window.webauthnJSON) {
   form.hidden = false;
+  document.querySelector(`button[form="${form.id}"]`)?.removeAttribute("hidden");
   form.addEventListener("submit", go);
 } else if (form?.dataset.passkey === "create") {
   document.querySelector("[data-no-passkey]")?.removeAttribute("hidden");
