@@ -34,7 +34,7 @@ FOR_PROGRAMMERS = {
     "TypeVar",
     "cast",
 }
-SPOKEN = re.compile(r"[A-Z¿¡“{][^_]*[a-z]")
+SPOKEN = re.compile(r"(?:[A-Z¿¡“{]|\d+ )[^_]*[a-z]")
 PAGE_CALLS = {
     "_": None,
     "gettext": None,
@@ -98,9 +98,9 @@ def in_messages() -> Found:
     for floors, pick in ((MESSAGE_FLOORS, texts), (CALLING_FLOORS, said)):
         for floor in floors:
             for path in sorted((PACKAGE / floor).rglob("*.py")):
-                for text in pick(ast.parse(path.read_text("utf-8"))):
-                    if SPOKEN.match(text):
-                        yield name(path), text, None
+                tree = ast.parse(path.read_text("utf-8"))
+                for text in {*filter(SPOKEN.match, pick(tree)), *said(tree)}:
+                    yield name(path), text, None
 
 
 def in_data() -> Found:
@@ -154,7 +154,8 @@ def said(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id=called), args=[ast.Constant(value=str(text)), *_]):
-                if called in ("say", "Message") or (id(node) in raised and called not in FOR_PROGRAMMERS):
+                refusal = id(node) in raised and called not in FOR_PROGRAMMERS and SPOKEN.match(text)
+                if called in ("say", "Message") or refusal:
                     yield text
 
 

@@ -9,7 +9,7 @@ not in the person's language needs an interpreter, whose id is kept with the ans
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -110,9 +110,7 @@ class Shown:
     def filled(self, **values: Any) -> "Shown":
         """The same with its named places filled."""
         parts = {part: words.format(**values) for part, words in self.parts.items()}
-        return Shown(
-            self.id, self.version, self.language, MappingProxyType(parts), self.sample, self.interpreter
-        )
+        return replace(self, parts=MappingProxyType(parts))
 
 
 def get(
@@ -153,7 +151,7 @@ def script_for(script: str, *, pack: str = "", library: Mapping[str, Wording] | 
 
 
 def unapproved(library: Mapping[str, Wording]) -> list[Wording]:
-    """What a manager still has to have approved before a real service may start."""
+    """What somebody still has to sign before a real service may start."""
     return [wording for wording in library.values() if not wording.approved and wording.use is not Use.HOUSE]
 
 
