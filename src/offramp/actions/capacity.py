@@ -37,7 +37,7 @@ def say(
     at: datetime,
     service_key: UUID,
     open_places: int,
-    unit: str = "place",
+    unit: str = "",
     maximum: int | None = None,
     note: str = "",
 ) -> Capacity:
@@ -49,6 +49,7 @@ def say(
         raise BadInput("{n} places can not be open where there are {most}.", n=open_places, most=maximum)
     with transaction.atomic():
         service = _own_service(viewer, service_key)
+        unit = unit or _usual_unit(service)
         write_count(
             service_id=service.pk,
             unit=unit,
@@ -142,6 +143,12 @@ def keep_for_barrier(*, hold_key: UUID, at: datetime) -> PlaceHold:
 def answered(*, service_id: int, took: bool) -> None:
     """They said yes or no to a request: what likelihood is judged by."""
     Service.objects.filter(pk=service_id).update(asked=F("asked") + 1, taken=F("taken") + int(took))
+
+
+def _usual_unit(service: Service) -> str:
+    """The unit a service counts in, where it has but one: a desk that says "2" need not say of what."""
+    units = list(Capacity.objects.filter(service=service).values_list("unit", flat=True)[:2])
+    return units[0] if len(units) == 1 else "place"
 
 
 def _own_service(viewer: Viewer, service_key: UUID) -> Service:

@@ -17,6 +17,7 @@ from offramp.rules.duties import Duty, require
 from offramp.rules.eligibility import MayNotOverride, Verdict
 from offramp.rules.pack import Pack
 from offramp.rules.pathway import Pathway, Start
+from offramp.rules.refusal import Refused
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import EncounterEnding
 
@@ -31,6 +32,19 @@ def pack_of(agency: Agency) -> Pack | None:
     """The local rules this agency works under, if it has any."""
     name = agency.policy.get("pack")
     return packs.get(name) if name else None
+
+
+def in_force(agency: Agency, on: date) -> Pack | None:
+    """The agency's pack, if people may be diverted under it that day. Raises `NotInForce`."""
+    pack = pack_of(agency)
+    why = pack.why_not_in_force(on) if pack else None
+    if why:
+        raise NotInForce(why)
+    return pack
+
+
+class NotInForce(Refused):
+    """The local rules are not approved, not begun or over: nobody can be diverted under them."""
 
 
 def ways(agency: Agency, *, charge: bool | None) -> list[Pathway]:
@@ -50,8 +64,9 @@ def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> Verdict:
     agency = Agency.objects.get(pk=viewer.agency_id)
     pathway = pathways.get(meeting.pathway)
     day = day_of(agency, at)
+    pack = in_force(agency, day)
     facts = known(meeting, day) | earlier_diversions(viewer=viewer, at=at, meeting=meeting)
-    return pathway.assess(facts, pack_of(agency), at=day, overrides=meeting.overrides)
+    return pathway.assess(facts, pack, at=day, overrides=meeting.overrides)
 
 
 def day_of(agency: Agency, at: datetime) -> date:
@@ -100,7 +115,8 @@ def earlier_diversions(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> d
         .values_list("at", flat=True)[:100]
     )
     times = list(before)
+    zone = Agency.objects.values_list("zone", flat=True).get(pk=viewer.agency_id)
     facts: dict[str, Any] = {"prior_diversions": len(times)}
     if times:
-        facts["last_diversion"] = times[0].date().isoformat()
+        facts["last_diversion"] = times[0].astimezone(ZoneInfo(zone)).date().isoformat()
     return facts
