@@ -85,3 +85,44 @@ def test_no_one_is_called_tu(spanish):
         for m in spanish
         if m.string and familiar.search(" ".join(m.string if isinstance(m.string, tuple) else (m.string,)))
     ] == []
+
+
+# -- No template speaks without a mark --------------------------------------------------------------------------------
+
+# Names and codes that are the same in every language.
+SAME_EVERYWHERE = {"Offramp", "EN", "ES", "EN, English", "ES, español"}
+TEMPLATES = makemessages.PACKAGE / "pages" / "templates"
+NOT_READ = re.compile(
+    r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<script.*?</script>|<style.*?</style>"
+    r"|{%\s*blocktrans.*?endblocktrans(?:late)?\s*%}|{%\s*block \w*(?:class|layout|theme)\w*\s*%}[^{]*(?={%)",
+    re.DOTALL,
+)
+CODE = re.compile(r"{%.*?%}|{{.*?}}|&#?\w+;", re.DOTALL)
+SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:alt|title|placeholder|aria-label)=["']([^"']*)["']""")
+
+
+def unmarked(template: str) -> list[str]:
+    """What a template says outside `{% translate %}` and `{% blocktranslate %}`."""
+    read = CODE.sub("\n", NOT_READ.sub(" ", template))
+    shown = re.sub(r"<[^>]*>", "\n", read)
+    said = {each.strip(" ·:.,") for each in (*SPOKEN_ATTRIBUTE.findall(read), *shown.splitlines())}
+    return sorted(each for each in said if re.search(r"[^\W\d_]{2}", each) and each not in SAME_EVERYWHERE)
+
+
+def test_what_is_not_marked_is_found():
+    assert unmarked('<p title="Not so">Hello {{ name }}</p><b>{% translate "Fine" %}</b> <i>988</i>') == [
+        "Hello",
+        "Not so",
+    ]
+
+
+def test_every_template_marks_what_it_says():
+    """But for the gallery, whose samples are a made-up evening in English."""
+    pages = [path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] != "design"]
+    found = {
+        str(path.relative_to(TEMPLATES)): said
+        for path in pages
+        if (said := unmarked(path.read_text("utf-8")))
+    }
+
+    assert found == {}
