@@ -14,7 +14,7 @@ DOCS = ROOT / "docs"
 READERS = {"said", "yes", "number", "listed"}
 
 
-@pytest.mark.parametrize("page", ["commands.md", "pathways.md", "roles.md", "sources.md", "timers.md", "visibility.md"])
+@pytest.mark.parametrize("page", pages())
 def test_a_generated_page_is_up_to_date(page):
     assert (DOCS / page).read_text("utf-8") == pages()[page], "run: make docs"
 
