@@ -19,7 +19,8 @@ _INSERT = re.compile(r'\s*INSERT\s+INTO\s+"?(\w+)"?', re.IGNORECASE)
 # What only shapes tables, empties them for a test, or resets a counter tells nobody anything.
 _SHAPES = re.compile(
     r"\s*(CREATE|ALTER|DROP|PRAGMA|COMMENT|TRUNCATE|ANALYZE|VACUUM|REINDEX|LOCK|SAVEPOINT|RELEASE|ROLLBACK)\b"
-    r'|\s*DELETE\s+FROM\s+"?\w+"?\s*;?\s*$|\s*INSERT\s+INTO\s+"?new__|\s*SELECT\s+setval\(',
+    r'|\s*DELETE\s+FROM\s+"?\w+"?\s*;?\s*$|\s*INSERT\s+INTO\s+"?new__|\s*SELECT\s+setval\('
+    r'|\s*UPDATE\s+"sqlite_sequence"',
     re.IGNORECASE,
 )
 _names: tuple[dict | None, re.Pattern] = (None, re.compile("(?!)"))
