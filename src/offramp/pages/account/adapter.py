@@ -7,10 +7,12 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from offramp.actions import sign_in
@@ -104,6 +106,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return vault.open_alone(keys.HOUSE, "second_step", b64decode(encrypted_text))["secret"]
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        many = Authenticator.objects.filter(user=user, type=type).count()
+        return gettext("Passkey %(number)d") % {"number": many + 1}
 
     def get_totp_issuer(self) -> str:
         return f"Offramp {here.name}" if (here := house.here()) else "Offramp"

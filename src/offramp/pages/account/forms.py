@@ -111,7 +111,8 @@ class ChangePassword(NewPassword):
 
 class _Day(forms.DateField):
     def __init__(self, **kwargs):
-        super().__init__(required=False, input_formats=["%Y-%m-%d", "%m/%d/%Y"], **kwargs)
+        shown = forms.DateInput(format="%m/%d/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%m/%d/%Y"], widget=shown, **kwargs)
 
 
 CLEARED = {

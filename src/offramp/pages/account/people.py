@@ -1,6 +1,6 @@
 """An administrator's pages: the accounts of their agency. No content of anybody's work is drawn here."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from offramp.actions import accounts
 from offramp.pages.account.forms import Clearance, NewAccount, NewJob
 from offramp.pages.gate import page
-from offramp.records.staff import User
+from offramp.records.staff import Membership, User
 from offramp.rules.duties import Duty
 
 AT_MOST = 200
@@ -21,6 +21,8 @@ def everyone(request: HttpRequest) -> HttpResponse:
     people = accounts.people_of(request.viewer)
     if asked:
         people = people.filter(Q(name__icontains=asked) | Q(email__icontains=asked) | Q(badge__iexact=asked))
+    jobs_here = Membership.objects.filter(closed_at=None, agency_id=request.viewer.agency_id).order_by("role")
+    people = people.prefetch_related(Prefetch("memberships", jobs_here, to_attr="jobs_here"))
     rows = [_row(person, request) for person in people.order_by("name", "pk")[: AT_MOST + 1]]
     rows.sort(key=lambda row: not row["needs"])
     context = {
@@ -35,6 +37,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
 def _row(person: User, request: HttpRequest) -> dict:
     return {
         "person": person,
+        "roles": ", ".join(job.get_role_display() for job in person.jobs_here),
         "state": _state(person, request),
         "needs": person.is_active and _waits(person, request),
     }
