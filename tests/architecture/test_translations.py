@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from offramp.cli import makemessages
 
 CATALOGUE = makemessages.CATALOGUES / "es" / "LC_MESSAGES" / "django.po"
-NAMED = re.compile(r"(?<!\{)\{\w+\}(?!\})|\{\{|\}\}|%\(\w+\)[sd]|<[^>]+>")
+NAMED = re.compile(r"(?<!\{)\{\w+\}(?!\})|\{\{|\}\}|%\(\w+\)[-+0-9.]*[a-z]|<[^>]+>")
 
 
 @pytest.fixture(scope="module")
