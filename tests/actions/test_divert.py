@@ -7,8 +7,16 @@ from datetime import timedelta
 import pytest
 
 from offramp.actions.capacity import NoRoom
-from offramp.actions.divert import Diverted, NotOffered, NoYes, PlaceGone
-from offramp.actions.encounter import Asked, FormUsedBefore, WrongTime, not_diverting, not_for_this_screen, own, said_no
+from offramp.actions.divert import NotOffered, NoYes
+from offramp.actions.encounter import (
+    FormUsedBefore,
+    WrongTime,
+    not_diverting,
+    not_for_this_screen,
+    own,
+    said_no,
+)
+from offramp.actions.referrals import PlaceGone
 from offramp.demo.cast import SAM
 from offramp.records import outbox, person
 from offramp.records.charge_hold import ChargeHold

@@ -6,27 +6,22 @@ says so in one sentence, and then nothing at all has been written.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime
+from uuid import UUID
 
 from offramp import pathways
-from offramp.actions import capacity, charge_hold, encounter, episode
+from offramp.actions import charge_hold, encounter, episode, referrals
 from offramp.actions import verdict as verdicts
 from offramp.actions.encounter import Meeting
 from offramp.records import ledger, sight, vault
-from offramp.records.capacity import PlaceHold
 from offramp.records.encounter import LONGEST_DRIVE, Encounter, Transport
 from offramp.records.service import Outlet
 from offramp.rules.answers import Answer
 from offramp.rules.duties import Duty, require
 from offramp.rules.eligibility import Verdict
-from offramp.rules.refusal import BadInput, NotFound, Refused
+from offramp.rules.refusal import BadInput, Refused
 from offramp.rules.visibility import Viewer, holder_of
-from offramp.rules.way_there import modes_for
 from offramp.rules.words import EncounterEnding, Ground, Kind, Mode, Side
-
-# An officer on the way with somebody, where nothing better is known.
-DRIVE = timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
@@ -69,14 +64,6 @@ class NoYes(BadInput):
     """Nobody is handed over without their own yes."""
 
 
-class WrongWay(BadInput):
-    """Nobody is driven to a team that comes, and no team is sent for from a place that has none."""
-
-
-class PlaceGone(Refused):
-    """The service closed, or was taken out of the directory, while the form was open."""
-
-
 def divert(*, viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) -> Diverted:
     """Hand a person over. Raises `NotOffered`, `NoYes`, `PlaceGone`, `WrongWay`, `NoRoom`, `WrongTime`: then nothing is written."""
     require(viewer, Duty.DIVERT)
@@ -97,57 +84,16 @@ def _divert(viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) ->
     judged = verdicts.assess(viewer=viewer, at=at, meeting=meeting)
     if judged.answer is not Answer.YES:
         raise NotOffered(judged)
-    outlet = _outlet(handoff.outlet_key)
-    if handoff.mode not in modes_for(outlet.service.how_in, sends_a_ride=outlet.service.brings_people == "yes"):
-        raise WrongWay("{name} cannot be reached that way. Choose how they get there again.", name=outlet.service.name)
-    place = _keep_place(outlet, at)
+    door = referrals.choose_door(outlet_key=handoff.outlet_key, mode=handoff.mode, at=at)
     kept = encounter.record(
         viewer=viewer, at=at, meeting=meeting, ending=EncounterEnding.HANDED_OFF, mode=handoff.mode.value, judged=judged
     )
-    begun = episode.begin(
-        viewer=viewer,
-        at=at,
-        encounter=kept,
-        meeting=meeting,
-        asked=meeting.asked,
-        outlet=outlet,
-        mode=handoff.mode,
-        place_hold=place,
-        expected_at=expected(outlet, handoff.mode, at),
-    )
+    begun = episode.begin(viewer=viewer, at=at, encounter=kept, meeting=meeting, asked=meeting.asked, door=door)
     holds = _charges(viewer, at, meeting, kept)
     if handoff.mode is Mode.POLICE_TRANSPORT:
-        _drive(viewer, at, kept, outlet)
+        _drive(viewer, at, kept, door.outlet)
     _enter(viewer, at, kept, handoff, len(holds))
-    return Diverted(kept, to_name=outlet.service.name, expected_at=begun.expected_at, charge_waits=bool(holds))
-
-
-def _outlet(key: UUID) -> Outlet:
-    outlet = Outlet.objects.filter(key=key).select_related("service__agency", "site").first()
-    if outlet is None:
-        raise NotFound("That place is not in the directory. Choose another.")
-    service = outlet.service
-    gone = service.closed_at or service.agency.closed_at or service.status != "active" or service.alert_blocks
-    if gone:
-        raise PlaceGone("{name} is not taking anybody now. Choose another place; what you entered is kept.", name=service.name)
-    return outlet
-
-
-def _keep_place(outlet: Outlet, at: datetime) -> PlaceHold | None:
-    """A place where room was said lately; none where one has to call first. Raises `NoRoom`.
-
-    The hold's key is its own: under the meeting's key the open table of holds would tell where police took whom.
-    """
-    if not capacity.says_room(service_id=outlet.service_id, at=at):
-        return None
-    return capacity.hold_place(service_id=outlet.service_id, at=at, key=uuid4())
-
-
-def expected(outlet: Outlet, mode: Mode, at: datetime) -> datetime | None:
-    """When they should be together: the worker's own time to come, or a drive. Unknown when they go by themselves."""
-    if mode is Mode.WORKER_COMES and outlet.service.minutes_to_come:
-        return at + timedelta(minutes=outlet.service.minutes_to_come)
-    return at + DRIVE if mode is Mode.POLICE_TRANSPORT else None
+    return Diverted(kept, to_name=door.outlet.service.name, expected_at=begun.expected_at, charge_waits=bool(holds))
 
 
 def _charges(viewer: Viewer, at: datetime, meeting: Meeting, kept: Encounter) -> list:

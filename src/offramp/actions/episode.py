@@ -8,27 +8,23 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from offramp.actions import referrals
 from offramp.actions.encounter import Asked, Meeting
 from offramp.actions.telling import tell
-from offramp.records import link, person, sight
+from offramp.records import link, person
 from offramp.records.agency import Agency
-from offramp.records.capacity import PlaceHold
 from offramp.records.encounter import Encounter
 from offramp.records.episode import Disclosure, Episode, EpisodeStep
 from offramp.records.errand import across
 from offramp.records.identity import Identity
-from offramp.records.referral import RECEIVER_SEES, Referral, Step
 from offramp.records.rule import Errand
-from offramp.records.service import Outlet
-from offramp.rules import handoff_steps, journey
+from offramp.rules import journey
 from offramp.rules.clocks import due_times
-from offramp.rules.visibility import Viewer, holder_of
-from offramp.rules.words import Ground, Kind, Mode, ReferralState, Role, Side, Stage
+from offramp.rules.visibility import Viewer
+from offramp.rules.words import Kind, Role, Side, Stage
 
 CROSSES = frozenset({Kind.IDENTITY, Kind.EPISODE, Kind.REFERRAL, Kind.LINK, Kind.DISCLOSURE})
-NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 
 
 @dataclass(frozen=True)
@@ -62,29 +58,35 @@ def begin(
     encounter: Encounter,
     meeting: Meeting,
     asked: Asked,
-    outlet: Outlet,
-    mode: Mode,
-    place_hold: PlaceHold | None,
-    expected_at: datetime | None,
+    door: referrals.Door,
 ) -> Begun:
     """Open the care side of a handoff. Part of a deed's transaction: it adds no entry of its own to the ledger."""
     police = Agency.objects.get(pk=viewer.agency_id)
-    receiver = outlet.service.agency
+    receiver = door.outlet.service.agency
     keeper = who_stays(police, receiver)
     with across(viewer, side=Side.CARE, kinds=CROSSES, ground="handoff disclosure") as errand:
         file = person.open_file(
             errand, side=Side.CARE, agency_id=keeper.pk, identity=permitted(meeting.identity, asked.covers), at=at
         )
         episode = _episode(errand, at, file, keeper, police, meeting)
-        referral = _referral(errand, at, episode, outlet, meeting, mode, place_hold, expected_at)
+        referral = referrals.ask(
+            errand,
+            at=at,
+            episode=episode,
+            door=door,
+            from_agency=police,
+            needs=meeting.needs,
+            language=meeting.language,
+        )
         _disclose(errand, at, file, police, {keeper.pk, receiver.pk}, asked, encounter)
         link.remember_origin(
             errand, file=file, police_key=encounter.file.key, encounter_key=encounter.key, at=at, by=viewer.user_id
         )
-    if receiver.pk != keeper.pk:
-        sight.grant(file, holder_of("agency", receiver.pk), RECEIVER_SEES, Ground.HANDOFF, source=referral.pk)
-    _tell(at, referral, keeper, receiver)
-    return Begun(episode.key, referral.key, expected_at)
+    referrals.let_see(referral)
+    referrals.tell_receiver(referral, at=at)
+    if keeper.pk != receiver.pk:
+        tell(keeper, "notice_waiting_on_scene", about=referral.key, at=at)
+    return Begun(episode.key, referral.key, referral.expected_at)
 
 
 def who_stays(police: Agency, receiver: Agency) -> Agency:
@@ -115,57 +117,6 @@ def _episode(errand: Errand, at, file, keeper, police, meeting) -> Episode:
     return episode
 
 
-def _referral(errand: Errand, at, episode, outlet, meeting, mode, place_hold, expected_at) -> Referral:
-    service = outlet.service
-    begins = first_state(service.how_in)
-    referral = Referral.objects.seen_by(errand).create(
-        file=episode.file,
-        episode=episode,
-        service=service,
-        outlet=outlet,
-        from_agency=episode.source_agency,
-        to_agency=service.agency,
-        keeper=episode.agency,
-        state=begins.value,
-        needs=list(meeting.needs),
-        mode=mode.value,
-        language=meeting.language,
-        place_hold=place_hold,
-        opened_at=at,
-        answer_due_at=answer_due(at, service.agency.zone) if begins is ReferralState.REQUESTED else None,
-        expected_at=expected_at,
-    )
-    add_step(errand, referral, begins, at=at, source=handoff_steps.Source.SENDER)
-    return referral
-
-
-def first_state(how_in: str) -> ReferralState:
-    """A place that takes walk-ins is not asked; any other is."""
-    return handoff_steps.take(ReferralState.DRAFT, "walk_in" if how_in == "walk_in" else "ask", Role.OFFICER)
-
-
-def answer_due(at: datetime, zone: str) -> datetime:
-    """Timer T07: half an hour by day, an hour by night, where the receiver is."""
-    hour = at.astimezone(ZoneInfo(zone)).hour
-    night = hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
-    return due_times("T07", at)["night" if night else "due"]
-
-
-def add_step(viewer, referral: Referral, state: ReferralState, *, at: datetime, source, reason: str = "") -> Step:
-    """One more step of a referral's journey. `viewer` may be an errand: then its sender did it."""
-    who = viewer.sender if isinstance(viewer, Errand) else viewer
-    return Step.objects.seen_by(viewer).create(
-        referral=referral,
-        file_id=referral.file_id,
-        state=state.value,
-        source=source.value,
-        at=at,
-        by_id=who.user_id,
-        agency_id=who.agency_id,
-        reason=reason,
-    )
-
-
 def _disclose(errand: Errand, at, file, police, told: set[int], asked, encounter) -> None:
     permission = encounter.permissions.order_by("-pk").values_list("key", flat=True).first()
     for agency_id in sorted(told):
@@ -180,11 +131,3 @@ def _disclose(errand: Errand, at, file, police, told: set[int], asked, encounter
             law=["police_observation"],
             at=at,
         )
-
-
-def _tell(at: datetime, referral: Referral, keeper: Agency, receiver: Agency) -> None:
-    """Neutral words to whoever must act: that somebody waits, and nothing about whom."""
-    asked = referral.state == ReferralState.REQUESTED.value
-    tell(receiver, "notice_waiting" if asked else "notice_on_the_way", about=referral.key, at=at)
-    if keeper.pk != receiver.pk:
-        tell(keeper, "notice_waiting_on_scene", about=referral.key, at=at)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from offramp.actions import capacity
-from offramp.actions.episode import add_step
+from offramp.actions.referrals import add_step
 from offramp.actions.telling import tell
 from offramp.records import ledger, sight
 from offramp.records.referral import NOT_THEIRS, Referral

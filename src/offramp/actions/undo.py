@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from offramp.actions import capacity, charge_hold, encounter
-from offramp.actions.episode import add_step
+from offramp.actions.referrals import add_step
 from offramp.actions.telling import tell
 from offramp.records import ledger, outbox, sight
 from offramp.records.encounter import Encounter

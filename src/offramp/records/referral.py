@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from offramp.records.agency import Agency
 from offramp.records import sight
+from offramp.records.agency import Agency
 from offramp.records.capacity import PlaceHold
 from offramp.records.door import Protected, whole_table
 from offramp.records.episode import Episode
@@ -18,6 +18,13 @@ from offramp.rules.words import Ground, Kind, Mode, ReferralState, Side
 
 # What the one who is asked sees of the file, while they are asked and for as long as they help.
 RECEIVER_SEES = frozenset({Kind.IDENTITY, Kind.REFERRAL, Kind.ATTENDANCE})
+
+
+def seen_by_receiver(*, names: bool) -> frozenset[Kind]:
+    """The same, less who it is, where the person has not said yes to being named there."""
+    return RECEIVER_SEES if names else RECEIVER_SEES - {Kind.IDENTITY}
+
+
 # They said no, or it was taken back: they see nothing of it any more.
 NOT_THEIRS = frozenset(
     {ReferralState.REJECTED, ReferralState.REJECTED_AT_DOOR, ReferralState.CANCELLED, ReferralState.EXPIRED}
@@ -37,6 +44,7 @@ class Referral(Protected):
     from_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     keeper = models.ForeignKey(Agency, models.PROTECT, related_name="+", help_text="who stays with the person meanwhile")
+    names = models.BooleanField(default=True, help_text="the person said yes to being named to this place")
     state = models.CharField(max_length=20, choices=[(s.value, s.value) for s in ReferralState])
     open = models.BooleanField(default=True)
     needs = models.JSONField(default=list)
@@ -92,5 +100,6 @@ def unanswered_at(at, limit: int = 500) -> list[tuple]:
 def _asked(at):
     rows = whole_table(Referral, because="who is asked to take whom, to count sight rows again").order_by("pk")
     rows = rows.exclude(state__in=[state.value for state in NOT_THEIRS]).exclude(to_agency_id=F("file__agency_id"))
-    for pk, file_id, agency_id in rows.values_list("pk", "file_id", "to_agency_id").iterator():
-        yield sight.Expected(file_id, holder_of("agency", agency_id), RECEIVER_SEES, Ground.HANDOFF, source=pk)
+    for pk, file_id, agency_id, names in rows.values_list("pk", "file_id", "to_agency_id", "names").iterator():
+        kinds = seen_by_receiver(names=names)
+        yield sight.Expected(file_id, holder_of("agency", agency_id), kinds, Ground.HANDOFF, source=pk)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from offramp.pages.components.values import Clock
 from offramp.pages.provider.words import MODES_IN, clock_for, needs_in_words, said_in_words
 from offramp.records.capacity import Capacity, left_at
-from offramp.records.person import identity_of
+from offramp.records.person import PersonFile, identity_of
 from offramp.records.referral import Referral
 from offramp.records.service import Service
 from offramp.rules import handoff_steps
@@ -112,27 +112,28 @@ def rooms(desk: Desk) -> list[Room]:
 
 def lists(desk: Desk) -> dict[str, object]:
     """Who is coming, who waits for an answer, and what happened earlier today."""
-    rows = desk.referrals().select_related("file").order_by("-opened_at")
+    rows = desk.referrals().order_by("-opened_at")
     open_rows = list(rows.filter(open=True)[: MOST + 1])
     midnight = _midnight(desk)
-    earlier = rows.filter(open=False, closed_at__gte=midnight)[:MOST]
+    earlier = list(rows.filter(open=False, closed_at__gte=midnight)[:MOST])
+    named = _named(desk, [*open_rows, *earlier])
     arrived = [row for row in open_rows if row.state not in (*WAITING, *COMING)]
     return {
-        "waiting": [line(desk, row) for row in open_rows[:MOST] if row.state in WAITING],
-        "coming": [line(desk, row) for row in open_rows[:MOST] if row.state in COMING],
-        "earlier": [line(desk, row) for row in (*arrived, *earlier)][:MOST],
+        "waiting": [line(desk, row, named) for row in open_rows[:MOST] if row.state in WAITING],
+        "coming": [line(desk, row, named) for row in open_rows[:MOST] if row.state in COMING],
+        "earlier": [line(desk, row, named) for row in (*arrived, *earlier)][:MOST],
         "more_than": MOST if len(open_rows) > MOST else 0,
     }
 
 
-def line(desk: Desk, row: Referral) -> Line:
+def line(desk: Desk, row: Referral, named: dict[int, str]) -> Line:
     """One row, in the desk's words."""
     state = ReferralState(row.state)
     moves = {move.name for move in handoff_steps.steps_from(state, desk.viewer.role)}
     return Line(
         key=row.key,
         since=row.opened_at,
-        who=_who(desk, row),
+        who=named.get(row.file_id) or _("An adult"),
         how=str(MODES_IN[Mode(row.mode)]),
         expected_at=row.expected_at,
         needs=needs_in_words(row.needs),
@@ -143,10 +144,12 @@ def line(desk: Desk, row: Referral) -> Line:
     )
 
 
-def _who(desk: Desk, row: Referral) -> str:
-    """The name they allowed, to those with an account; else only that it is an adult."""
-    name = identity_of(row.file).name if desk.shows_names else ""
-    return name or _("An adult")
+def _named(desk: Desk, rows: Sequence[Referral]) -> dict[int, str]:
+    """The names people allowed, by file, for those with an account; where none was allowed the file is not there."""
+    if not desk.shows_names:
+        return {}
+    files = PersonFile.objects.seen_by(desk.viewer).filter(pk__in={row.file_id for row in rows})
+    return {file.pk: identity_of(file).name for file in files}
 
 
 def _midnight(desk: Desk) -> datetime:
