@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from offramp.records import sight, vault
+from offramp.records import sight, tokens, vault
 from offramp.records.agency import Agency
 from offramp.records.door import NotTheirs, Protected, whole_table
 from offramp.records.identity import Birth as Birth
@@ -86,6 +86,7 @@ def open_file(
     if isinstance(viewer, Errand):
         viewer.name(made)
     sight.grant(made, holder_of("agency", agency_id), OWN_WORK[side], Ground.OWN_AGENCY)
+    tokens.index(made, identity)
     return made
 
 
@@ -98,6 +99,7 @@ def change_identity(file: PersonFile, identity: Identity) -> None:
     """Write down what is now known. The viewer who sees the row must still see it."""
     file.sealed = vault.seal_for(file, LABEL, identity.to_json())
     file.save(update_fields=["sealed"])
+    tokens.index(file, identity)
 
 
 def _new_code() -> str:
