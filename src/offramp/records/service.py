@@ -116,12 +116,16 @@ class Outlet(models.Model):
 
 
 class ServiceNeed(models.Model):
-    """An index row: this outlet answers this need, and here is why we think so. Derived; made again at any time."""
+    """An index row: this outlet answers this need, and here is why we think so. Derived; made again at any time.
+
+    Where and whose it is stands here too, so that the nearest of a hundred thousand are found in the index alone.
+    """
 
     need = models.CharField(max_length=40)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="needs")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="need_rows", db_index=False)
     # said by a person, a taxonomy term, or a keyword in the name, the keywords or the description (rules/needs.py).
     by = models.CharField(max_length=20)
     term = models.CharField(max_length=200)
@@ -130,7 +134,7 @@ class ServiceNeed(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["outlet", "need"], name="an_outlet_answers_a_need_once")
         ]
-        indexes = [models.Index(fields=["need", "lat", "lon", "outlet"], name="need_by_place")]
+        indexes = [models.Index(fields=["need", "lat", "lon", "outlet", "service"], name="need_by_place")]
 
 
 class SourceRecord(models.Model):

@@ -74,19 +74,19 @@ class Places:
 
 def rank(ask: Ask, candidates: Iterable[Candidate]) -> Places:
     """Sort candidates into the two lists. The same question always gives the same answer."""
-    room: list[tuple[Order, Match]] = []
-    call: list[tuple[Order, Match]] = []
+    room: list[tuple[Order, Weighed]] = []
+    call: list[tuple[Order, Weighed]] = []
     misfits: list[Misfit] = []
     for candidate in candidates:
         why_not = misfit(ask, candidate)
         if why_not is not None:
             misfits.append(Misfit(candidate, why_not))
             continue
-        match = weigh(ask, candidate)
-        has_room = is_room(match)
-        (room if has_room else call).append((order_key(ask, match, has_room=has_room), match))
+        it = weigh(ask, candidate)
+        has_room = is_room(it)
+        (room if has_room else call).append((order_key(ask, it, has_room=has_room), it))
     room_now = _once(room)
-    call_first = _once(call, but={match.candidate.key for match in room_now})
+    call_first = _once(call, but={it.candidate.key for it in room_now})
     misfits.sort(
         key=lambda one: (
             _miles_band(one.candidate),
@@ -95,19 +95,39 @@ def rank(ask: Ask, candidates: Iterable[Candidate]) -> Places:
             one.candidate.outlet,
         )
     )
-    return Places(room_now[: ask.limit], call_first[: ask.limit], tuple(misfits[: ask.limit]))
-
-
-def weigh(ask: Ask, it: Candidate) -> Match:
-    """One place at one moment: open or not, how fresh its count, and the reasons."""
-    opening, said = it.hours.open_at(ask.at, ask.holidays), best_said(it, ask.at)
-    fresh = freshness(said.said_at if said else None, ask.at)
-    return Match(
-        it, opening, fresh, said, reasons_for(ask, it, opening, said, fresh), cautions_for(ask, it, opening)
+    return Places(
+        tuple(_explain(ask, it) for it in room_now[: ask.limit]),
+        tuple(_explain(ask, it) for it in call_first[: ask.limit]),
+        tuple(misfits[: ask.limit]),
     )
 
 
-def is_room(match: Match) -> bool:
+@dataclass(frozen=True)
+class Weighed:
+    """One place at one moment: open or not, and the count to go by."""
+
+    candidate: Candidate
+    opening: Opening
+    freshness: Freshness
+    said: Said | None
+
+
+def weigh(ask: Ask, it: Candidate) -> Weighed:
+    """Look at one place at the moment of the question."""
+    said = best_said(it, ask.at)
+    return Weighed(
+        it, it.hours.open_at(ask.at, ask.holidays), freshness(said.said_at if said else None, ask.at), said
+    )
+
+
+def _explain(ask: Ask, it: Weighed) -> Match:
+    reasons = reasons_for(ask, it.candidate, it.opening, it.said, it.freshness)
+    return Match(
+        it.candidate, it.opening, it.freshness, it.said, reasons, cautions_for(ask, it.candidate, it.opening)
+    )
+
+
+def is_room(match: Weighed) -> bool:
     """Whether this may be called room: a fresh count, a place left, and people can come in now."""
     said = match.said
     return (
@@ -163,7 +183,7 @@ def takes_people(it: Candidate, opening: Opening) -> bool:
     return it.how_in is HowIn.WORKER_COMES or opening.state is not State.CLOSED
 
 
-def order_key(ask: Ask, match: Match, *, has_room: bool) -> Order:
+def order_key(ask: Ask, match: Weighed, *, has_room: bool) -> Order:
     """The order of the module's docstring, as a sort key."""
     it, open_ = match.candidate, match.opening.state
     answered = {one.need: STRENGTH[one.by] for one in it.matched if one.need in ask.needs}
@@ -214,7 +234,7 @@ def _unlikely_band(it: Candidate) -> int:
     return 0 if it.taken * 2 >= it.asked else 2
 
 
-def _once(ordered: list[tuple[Order, Match]], but: Collection[str] = frozenset()) -> tuple[Match, ...]:
+def _once(ordered: list[tuple[Order, Weighed]], but: Collection[str] = frozenset()) -> tuple[Weighed, ...]:
     """Best first, and a service once, at its best outlet."""
     seen, kept = set(but), []
     for _, match in sorted(ordered, key=lambda pair: pair[0]):

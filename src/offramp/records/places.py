@@ -1,0 +1,180 @@
+"""Find the places worth comparing among a hundred thousand, in a few queries; rules/matching.py puts them in order.
+
+Two searches, each in a ring that grows until it holds enough: places that answer the needs, and among them those
+with a fresh count. Whatever has room is found even when a hundred nearer ones have none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, radians
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from offramp.records.capacity import Capacity, PlaceHold
+from offramp.records.service import Outlet, ServiceNeed
+from offramp.rules.candidates import Ask, Candidate, HowIn, Said
+from offramp.rules.capacity import AMBER_FOR, places_left
+from offramp.rules.distance import Point, box_around, miles_between
+from offramp.rules.hours import Hours
+from offramp.rules.matching import Places, rank
+from offramp.rules.needs import By, Matched
+
+RINGS = (5, 25, 100)
+FARTHEST = RINGS[-1]
+ENOUGH = 20  # outlets that answer the main need: then the ring grows no more
+ROWS = 400  # index rows read at most in one search
+MAIN, OTHERS, WITHOUT_ADDRESS = (
+    40,
+    20,
+    20,
+)  # outlets compared at most: by the main need, by others, by phone alone
+
+
+def find(ask: Ask) -> Places:
+    """The two lists for this question."""
+    return rank(ask, candidates(ask))
+
+
+def candidates(ask: Ask) -> list[Candidate]:
+    """The places worth comparing: the nearest that answer the needs, and the nearest of those with room."""
+    needs = ServiceNeed.objects.filter(need__in=ask.needs)
+    fresh = Capacity.objects.filter(
+        service=OuterRef("service"), said_at__gte=ask.at - AMBER_FOR, open_places__gt=0
+    )
+    found = _outlets(ask, needs) | _outlets(ask, needs.filter(Exists(fresh)))
+    if len(found) < ask.limit:
+        by_phone = needs.filter(lat=None).order_by("outlet").values_list(*INDEX)[:ROWS]
+        found |= dict(list(_group(by_phone).items())[:WITHOUT_ADDRESS])
+    return _load(ask, found)
+
+
+INDEX = ("outlet", "need", "by", "term")
+Found = dict[int, tuple[Matched, ...]]
+
+
+def _outlets(ask: Ask, rows: QuerySet[ServiceNeed]) -> Found:
+    """Outlets and what they answer, nearest first. Without a point to be near to, any will do, always the same ones."""
+    if ask.near is None:
+        return _choose(ask, _group(rows.order_by("outlet").values_list(*INDEX)[:ROWS]))
+    found: Found = {}
+    for miles in RINGS:
+        read = list(_inside(rows, ask.near, miles).values_list(*INDEX)[:ROWS])
+        found = _group(read)
+        # A full reading holds the nearest there are: a wider ring would only hold the same again.
+        if len(read) == ROWS or sum(_answers_main(ask, matched) for matched in found.values()) >= ENOUGH:
+            break
+    return _choose(ask, found)
+
+
+def _inside(rows: QuerySet[ServiceNeed], near: Point, miles: float) -> QuerySet[ServiceNeed]:
+    south, top, west, right = box_around(near, miles)
+    # Degrees of longitude are shorter than those of latitude; squares are enough to compare.
+    north, east = F("lat") - near[0], F("lon") - near[1]
+    far = north * north + east * east * cos(radians(near[0])) ** 2
+    return rows.filter(lat__gte=south, lat__lte=top, lon__gte=west, lon__lte=right).order_by(far, "outlet")
+
+
+def _group(rows: Iterable[tuple[int, str, str, str]]) -> Found:
+    found: Found = {}
+    for outlet, need, by, term in rows:
+        found[outlet] = (*found.get(outlet, ()), Matched(need, By(by), term))
+    return found
+
+
+def _choose(ask: Ask, found: Found) -> Found:
+    """The nearest that answer the main need, and the nearest of the rest."""
+    main = [outlet for outlet, matched in found.items() if _answers_main(ask, matched)]
+    others = [outlet for outlet, matched in found.items() if not _answers_main(ask, matched)]
+    return {outlet: found[outlet] for outlet in (*main[:MAIN], *others[:OTHERS])}
+
+
+def _answers_main(ask: Ask, matched: tuple[Matched, ...]) -> bool:
+    return any(one.need in ask.needs[:1] for one in matched)
+
+
+SERVICE = (
+    "key", "name", "how_in", "minutes_to_come", "min_age", "max_age", "sex", "payers", "populations", "moud", "brings_people",
+    "id_needed", "status", "alert", "alert_blocks", "asked", "taken",
+)  # fmt: skip
+COLUMNS = (
+    "pk", "key", "lat", "lon", "hours", "phones", "languages", "service_id", "service__agency__name", "service__agency__key",
+    "site__address", "site__city", "site__state", *(f"service__{name}" for name in SERVICE),
+)  # fmt: skip
+
+
+COUNT = ("pk", "service_id", "unit", "open_places", "said_at", "said_by", "note")
+
+
+def _load(ask: Ask, found: Found) -> list[Candidate]:
+    rows = list(
+        Outlet.objects.filter(pk__in=found, service__closed_at=None).values_list(*COLUMNS, named=True)
+    )
+    said = _said({row.service_id for row in rows}, ask.at)
+    return [_candidate(ask, row, found[row.pk], said.get(row.service_id, ())) for row in rows]
+
+
+def _said(services: Iterable[int], at: datetime) -> dict[int, tuple[Said, ...]]:
+    """The counts of these services, less the places that are kept or were filled since."""
+    counts = list(
+        Capacity.objects.filter(service__in=services)
+        .order_by("service", "unit")
+        .values_list(*COUNT, named=True)
+    )
+    fresh = [count.pk for count in counts if count.said_at >= at - AMBER_FOR]
+    taking = PlaceHold.objects.filter(capacity__in=fresh).taking_room_at(at).by_capacity() if fresh else {}
+    said: dict[int, tuple[Said, ...]] = {}
+    for count in counts:
+        left = places_left(said=count.open_places, live_holds=taking.get(count.pk, 0), filled_since_said=0)
+        one = Said(count.unit, left, count.said_at, count.said_by, count.note)
+        said[count.service_id] = (*said.get(count.service_id, ()), one)
+    return said
+
+
+def _candidate(ask: Ask, row, matched: tuple[Matched, ...], said: tuple[Said, ...]) -> Candidate:
+    told = {name: getattr(row, f"service__{name}") for name in SERVICE}
+    told |= {"key": str(told["key"]), "how_in": HowIn(told["how_in"])}
+    told |= {name: tuple(told[name]) for name in ("payers", "populations")}
+    here = ask.near is not None and row.lat is not None
+    return Candidate(
+        agency=row.service__agency__name,
+        agency_key=str(row.service__agency__key),
+        outlet=str(row.key),
+        matched=matched,
+        miles=round(miles_between(ask.near, (row.lat, row.lon)), 2) if here else None,
+        address=", ".join(filter(None, (row.site__address, row.site__city, row.site__state))),
+        phones=tuple(row.phones),
+        hours=Hours.from_json(row.hours),
+        said=said,
+        languages=tuple(row.languages),
+        **told,
+    )
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One service at one site as the directory has it, to be found under these needs."""
+
+    outlet: Outlet
+    matched: tuple[Matched, ...]
+
+
+def index(listings: Sequence[Listing]) -> None:
+    """Make the index rows of these outlets again. A service that is not offered any more is found under nothing."""
+    ServiceNeed.objects.filter(outlet__in=[one.outlet for one in listings]).delete()
+    ServiceNeed.objects.bulk_create(
+        [
+            ServiceNeed(
+                need=matched.need,
+                by=matched.by.value,
+                term=matched.term[:200],
+                outlet=one.outlet,
+                service_id=one.outlet.service_id,
+                lat=one.outlet.lat,
+                lon=one.outlet.lon,
+            )
+            for one in listings
+            for matched in one.matched
+        ],
+        batch_size=500,
+    )
