@@ -32,7 +32,7 @@ class NotYours(Refused):
 def claim(*, viewer: Viewer, at: datetime, episode_key: UUID, minutes_away: int | None = None) -> Episode:
     """I take this one, and I am on my way. The first who taps has it; a second tap by the same person changes nothing."""
     with transaction.atomic():
-        episode = _mine_to_work(viewer, episode_key)
+        episode = mine_to_work(viewer, episode_key)
         if episode.claimed_by_id == viewer.user_id:
             return episode
         rows = Episode.objects.seen_by(viewer).filter(pk=episode.pk, claimed_by=None, open=True)
@@ -43,24 +43,24 @@ def claim(*, viewer: Viewer, at: datetime, episode_key: UUID, minutes_away: int 
             referral = move(viewer, at, referral, "accept", Source.RECEIVER)
             move(viewer, at, referral, "on_the_way", Source.RECEIVER, expected_at=expected_at)
         ledger.write(viewer, deed="handoff_claimed", at=at, about=episode.key, side=Side.CARE)
-        return _mine_to_work(viewer, episode_key)
+        return mine_to_work(viewer, episode_key)
 
 
 def pass_on(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
     """I cannot go after all: the person waits again on everyone's screen. Nobody is dropped."""
     with transaction.atomic():
-        episode = _mine_to_work(viewer, episode_key)
+        episode = mine_to_work(viewer, episode_key)
         if episode.claimed_by_id != viewer.user_id:
             raise NotYours("This one is not yours to pass on.")
         _step(viewer, at, episode, "pass_on", claimed_by=None, claimed_at=None)
         ledger.write(viewer, deed="handoff_passed_on", at=at, about=episode.key, side=Side.CARE)
-        return _mine_to_work(viewer, episode_key)
+        return mine_to_work(viewer, episode_key)
 
 
 def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
     """We stand together. Ends the handoff clock and tells the officer one word. Done twice, it is done once."""
     with transaction.atomic():
-        episode = _mine_to_work(viewer, episode_key)
+        episode = mine_to_work(viewer, episode_key)
         if episode.met_at:
             return episode
         if episode.claimed_by_id not in (None, viewer.user_id):
@@ -72,10 +72,10 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
                 capacity.free_place(at=at, hold_key=referral.place_hold.key)
         _tell_the_officer(viewer, at, episode)
         ledger.write(viewer, deed="met", at=at, about=episode.key, side=Side.CARE)
-        return _mine_to_work(viewer, episode_key)
+        return mine_to_work(viewer, episode_key)
 
 
-def _mine_to_work(viewer: Viewer, key: UUID) -> Episode:
+def mine_to_work(viewer: Viewer, key: UUID) -> Episode:
     """An episode that this viewer's agency stays with. Raises `NotFound`."""
     require(viewer, Duty.WORK_HANDOFFS)
     episode = Episode.objects.seen_by(viewer).filter(key=key, agency_id=viewer.agency_id).first()

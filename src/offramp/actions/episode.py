@@ -12,7 +12,7 @@ from uuid import UUID
 from offramp.actions import referrals
 from offramp.actions.encounter import Asked, Meeting
 from offramp.actions.telling import tell
-from offramp.records import link, person
+from offramp.records import link, person, vault
 from offramp.records.agency import Agency
 from offramp.records.encounter import Encounter
 from offramp.records.episode import Disclosure, Episode, EpisodeStep
@@ -96,12 +96,22 @@ def who_stays(police: Agency, receiver: Agency) -> Agency:
     return navigators or receiver
 
 
+def where_they_wait(episode: Episode) -> str:
+    """The place as the officer typed it, if they allowed that to be passed on. The row came through the door."""
+    if not episode.sealed:
+        return ""
+    return vault.open_for(episode.file, f"episode:{episode.key}", episode.sealed)["place"]
+
+
 def _episode(errand: Errand, at, file, keeper, police, meeting) -> Episode:
+    key, place = uuid.uuid4(), meeting.place if meeting.asked and "location" in meeting.asked.covers else ""
     stages = [Stage.CHECKING, Stage.OFFERED, Stage.ACCEPTED, Stage.HANDOFF_PENDING]
     episode = Episode.objects.seen_by(errand).create(
         file=file,
         agency=keeper,
         source_agency=police,
+        key=key,
+        sealed=vault.seal_for(file, f"episode:{key}", {"place": place}) if place else None,
         pathway=meeting.pathway,
         stage=stages[-1].value,
         began_at=meeting.met_at,

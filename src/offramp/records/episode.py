@@ -30,6 +30,7 @@ class Episode(Protected):
     claimed_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    sealed = models.BinaryField(null=True, help_text="where they are waiting, as the officer typed it and they allowed")
     prior_episode = models.ForeignKey("self", models.PROTECT, null=True, related_name="later_episodes")
 
     class Meta(Protected.Meta):

@@ -58,7 +58,7 @@ def refreshed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def room(request: HttpRequest, key: UUID) -> HttpResponse:
     """How many places are open now, in one tap."""
-    return _say(request, _own_desk(request), key)
+    return say_room(request, _own_desk(request), key)
 
 
 @page(Duty.ANSWER_REFERRALS)
@@ -102,7 +102,7 @@ def linked_refreshed(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def linked_room(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
     """Its room."""
-    return _say(request, _linked_desk(token), key)
+    return say_room(request, _linked_desk(token), key)
 
 
 @open_to_all(reason=A_LINK)
@@ -127,7 +127,8 @@ def _draw(request: HttpRequest, desk: Desk, template: str = "provider/today.html
     return answer
 
 
-def _say(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+def say_room(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
+    """Say how much room one of the desk's services has, and draw the counts again."""
     if key not in {service.key for service in desk.services}:
         raise NotFound
     if "still_right" in request.POST:
