@@ -28,6 +28,8 @@ PETIT_THEFT: dict[str, Any] = {
     "residence": "county",
     "loss_amount": 42,
     "victim": "agrees",
+    "dui": "no",
+    "domestic": "no",
 }
 YES = Asked(
     "yes", "permission_officer_prevention", "1", "en", ("name", "birth_date", "phone", "language", "location")

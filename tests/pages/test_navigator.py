@@ -118,6 +118,7 @@ def test_a_place_that_could_not_is_said_and_the_next_is_one_tap_away(cast, at, d
     referral = Referral.objects.seen_by(chen).get()
     handoff.decline(viewer=chen, at=at, referral_key=referral.key, reason=CannotTakeReason.FULL)
 
+    dana.post(f"/work/{the_episode(cast, at).key}/claim/")
     page = dana.get(f"/work/?view=all&open={the_episode(cast, at).key}").content.decode()
 
     assert "Ask the next place: Harbor Stabilization could not" in page

@@ -108,7 +108,15 @@ def rule_at(query, alias: str, model, *, outer: bool = False) -> SeenBy:
     meta = model._meta
     file = meta.get_field(model.about) if model.about else meta.pk
     side = None if isinstance(model.side, Side) else meta.get_field("side").get_col(alias)
-    return SeenBy(query.viewer, model, file.get_col(alias), side, meta.pk.get_col(alias) if outer else None)
+    given = meta.pk if model.given_for == "pk" else model.given_for and meta.get_field(model.given_for)
+    return SeenBy(
+        query.viewer,
+        model,
+        file.get_col(alias),
+        side,
+        meta.pk.get_col(alias) if outer else None,
+        given.get_col(alias) if given else None,
+    )
 
 
 # -- While it compiles ----------------------------------------------------------------------------------------------

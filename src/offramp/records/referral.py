@@ -35,6 +35,7 @@ class Referral(Protected):
     """One request to one service. The current state is here; how it came about is in its steps."""
 
     kind, side, about = Kind.REFERRAL, Side.CARE, "file"
+    given_for = "pk"  # a place that was asked sees what it was asked, not which others were
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="referrals")
@@ -74,6 +75,7 @@ class Step(Protected):
     """One step of a referral: who said it, from which side, when, why. Never changed."""
 
     kind, side, about = Kind.REFERRAL, Side.CARE, "file"
+    given_for = "referral"
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="referral_steps")

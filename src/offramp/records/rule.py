@@ -54,19 +54,24 @@ def check_viewer(viewer) -> None:
 
 
 class SeenBy(BaseExpression):
-    """The condition. `file` is the column that holds the row's file, `side` a column where rows differ in side."""
+    """The condition. `file` is the column that holds the row's file, `side` a column where rows differ in side.
+
+    `source` is the column of the row that may have given the sight (a referral): a sight given for one referral
+    shows that referral, and no other in the same file.
+    """
 
     conditional = True
 
-    def __init__(self, viewer, model, file, side=None, parent=None):
+    def __init__(self, viewer, model, file, side=None, parent=None, source=None):
         super().__init__(output_field=models.BooleanField())
-        self.viewer, self.model, self.file, self.side, self.parent = viewer, model, file, side, parent
+        self.viewer, self.model = viewer, model
+        self.file, self.side, self.parent, self.source = file, side, parent, source
 
     def get_source_expressions(self):
-        return [self.file, self.side, self.parent]
+        return [self.file, self.side, self.parent, self.source]
 
     def set_source_expressions(self, exprs):
-        self.file, self.side, self.parent = exprs
+        self.file, self.side, self.parent, self.source = exprs
 
     def as_sql(self, compiler, connection):
         condition, params = self._condition(compiler, connection)
@@ -87,12 +92,19 @@ class SeenBy(BaseExpression):
         if not holders:
             return self._nothing(compiler)
         at = field("until").get_db_prep_value(self.viewer.at, connection)
+        given, given_params = self._given_for(compiler)
         sql = (
             f"({allowed}EXISTS(SELECT 1 FROM {quote(Sight._meta.db_table)} sight_ WHERE sight_.file_id = {column}"
             f" AND sight_.holder IN ({', '.join(['%s'] * len(holders))}) AND (sight_.kinds & %s) <> 0"
-            f" AND (sight_.until IS NULL OR sight_.until > %s)))"
+            f" AND (sight_.until IS NULL OR sight_.until > %s){given}))"
         )
-        return sql, [*params, *column_params, *holders, BIT[self.model.kind], at]
+        return sql, [*params, *column_params, *holders, BIT[self.model.kind], at, *given_params]
+
+    def _given_for(self, compiler):
+        if self.source is None:
+            return "", []
+        column, params = compiler.compile(self.source)
+        return f" AND sight_.source IN (0, {column})", params
 
     def _by_table(self, compiler):
         """The half that the visibility table answers: None for never, else a condition to go before the other half."""
