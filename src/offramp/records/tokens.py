@@ -2,7 +2,8 @@
 
 A token is an HMAC of something normalised (a name with a birth year, say) under a random key of the file's side.
 The same words give other numbers on another side, and on the police side in another agency. Tokens show which rows
-are equal and how common each is; SECURITY.md says so.
+are equal and how common each is; SECURITY.md says so. Which words a file is found by is said in rules/found_by.py,
+how names are compared in rules/names.py.
 """
 
 import hashlib
@@ -44,7 +45,9 @@ def index(file, identity: Identity) -> None:
     now = set(keyed(file.side, words_of(file.side, file.agency_id, identity)))
     before = set(SearchToken.objects.filter(file_id=file.pk).values_list("token", flat=True))
     SearchToken.objects.filter(file_id=file.pk, token__in=before - now).delete()
-    SearchToken.objects.bulk_create([SearchToken(token=token, file_id=file.pk) for token in sorted(now - before)])
+    SearchToken.objects.bulk_create(
+        [SearchToken(token=token, file_id=file.pk) for token in sorted(now - before)]
+    )
 
 
 def words_of(side: str, agency_id: int, identity: Identity) -> set[str]:
