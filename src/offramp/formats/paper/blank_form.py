@@ -4,6 +4,7 @@ A code is random and says nothing: not when, not who, not which agency. The firs
 deed that files it sees to that), so a sheet filed twice is one encounter.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 
@@ -35,7 +36,7 @@ def new_codes(how_many: int) -> list[str]:
 
 def read_code(text: str) -> str:
     """A code as somebody typed or scanned it, in the printed form. Raises `CannotPrint`'s sister `NotACode`."""
-    letters = text.strip().rpartition("/")[2].upper().translate(LOOKS_LIKE)
+    letters = text.strip().rstrip("/").rpartition("/")[2].upper().translate(LOOKS_LIKE)
     if len(letters) != LENGTH or not set(letters) <= set(LETTERS):
         raise NotACode("That is not a form's code. It has eight letters and digits, like K7Q4-MX2P.")
     return f"{letters[:4]}-{letters[4:]}"
@@ -78,4 +79,6 @@ def _square(text: str) -> str:
 
 
 def _script(shown: Shown) -> dict[str, object]:
-    return {"language": shown.language, "title": shown.title, "says": shown.text.split("\n\n")}
+    """A script with a line to fill where the screen would name somebody."""
+    said = re.sub(r"\{\w+\}", "______________", shown.text)
+    return {"language": shown.language, "title": shown.title, "says": said.split("\n\n")}

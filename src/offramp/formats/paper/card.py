@@ -12,13 +12,14 @@ from datetime import datetime
 
 from babel.dates import format_date, format_time
 
-from offramp.formats.paper.press import breakable, fitting, set_page
+from offramp.formats.paper.press import breakable, fitting, set_page, shortened
 from offramp.rules.message import say
 from offramp.rules.wording import Shown
 
 TELLING = re.compile(
     r"police|sheriff|officer|court|probation|parole|jail|prison|diversion|justice|legal|defender|prosecut|"
-    r"detox|recover|rehab|treat|addict|sober|methadone|suboxone|buprenorphine|opioid|overdose|naloxone|narcan|drug|substance|"
+    r"detox|withdrawal|recover|rehab|treat|counsel|therap|medication|inpatient|outpatient|residential|moud\b|\baa\b|\bna\b|"
+    r"addict|sober|methadone|suboxone|buprenorphine|opioid|overdose|naloxone|narcan|drug|substance|"
     r"alcohol|needle|syringe|harm reduction|crisis|stabili[sz]|mental|psych|behaviou?ral|suicid|clinic|hospital|hiv|"
     r"shelter|homeless|safe house|refuge|domestic|violence|sex work|"
     r"policía|oficial|tribunal|cárcel|recuperaci|tratamiento|adicci|droga|alcohol|sobredosis|clínica|albergue|refugio|violencia",
@@ -28,8 +29,6 @@ TELLING = re.compile(
 DAYS = {"en": ("en_US", "EEEE, MMMM d"), "es": ("es_US", "EEEE d 'de' MMMM")}
 
 TOO_LONG = {
-    "expecting": say("The name is too long to print: {most} letters at most."),
-    "place": say("The name of the place is too long to print: {most} letters at most."),
     "address": say("The address is too long to print: {most} letters at most."),
     "phone": say("The phone number is too long to print: {most} signs at most."),
 }
@@ -71,14 +70,17 @@ def neutral(name: str) -> str:
 
 def _facts(card: Card) -> dict[str, str]:
     """What is said the same in both languages."""
-    who = neutral(fitting(card.expecting, 40, TOO_LONG["expecting"]))
-    place = neutral(fitting(card.place, 60, TOO_LONG["place"]))
-    address = fitting(card.address, 120, TOO_LONG["address"])
-    where = (place, address) if who else (address,)
+    # Names are judged whole, before they are cut: the telling word may stand at the end.
+    who = shortened(neutral(card.expecting), 40)
+    place = shortened(neutral(card.place), 60)
+    address = fitting(card.address, 160, TOO_LONG["address"])
+    where = (
+        (place if who else "", address) if not card.meets else ()
+    )  # they come: an office elsewhere would mislead
     return {
         "who": breakable(who or place),
         "where": breakable("\n".join(filter(None, where))),
-        "phone": fitting(card.phone, 24, TOO_LONG["phone"]),
+        "phone": fitting(card.phone, 40, TOO_LONG["phone"]),
     }
 
 

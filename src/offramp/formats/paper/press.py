@@ -47,9 +47,22 @@ def set_page(page: str, values: Mapping[str, Any]) -> bytes:
     return pdf
 
 
+def on_one_line(text: str) -> str:
+    """The text without breaks and without signs nobody sees."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def shortened(name: str, most: int) -> str:
+    """A name, cut at a word with a mark where it is longer than the page takes."""
+    one_line = on_one_line(name)
+    if len(one_line) <= most:
+        return one_line
+    return (one_line[:most].rpartition(" ")[0] or one_line[: most - 1]) + "…"
+
+
 def fitting(text: str, most: int, otherwise: Message) -> str:
-    """The text on one line, if it fits. Raises `CannotPrint` with the sentence `otherwise`."""
-    one_line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """The text on one line, if it fits: half an address is worse than none. Raises `CannotPrint` with `otherwise`."""
+    one_line = on_one_line(text)
     if len(one_line) > most:
         raise CannotPrint(say(otherwise.text, most=most))
     return one_line
