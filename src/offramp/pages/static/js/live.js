@@ -29,16 +29,36 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (busy) event.preventDefault();
 });
 
-// Focus comes back to the control with the same id (htmx); when that control is gone, to the region that held it.
+// A region comes anew under a finger: what has focus stays where it is on the screen, and keeps the focus (htmx gives it
+// back to the control with the same id). When that control is gone, its region takes it.
 let held = null;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const target = event.detail.target;
-  held = target.contains(document.activeElement) ? target.id : null;
+  const region = event.detail.target;
+  const at = document.activeElement;
+  const focused = at && at !== document.body;
+  held = {
+    region: region.id,
+    within: region.contains(at),
+    scrolled: region.scrollTop,
+    control: focused ? at.id : "",
+    top: focused ? at.getBoundingClientRect().top : 0,
+  };
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  const region = held?.region && document.getElementById(held.region);
+  if (!region) return;
+  region.scrollTop = held.scrolled;
+  const control = held.control && document.getElementById(held.control);
+  if (!control) return;
+  const moved = control.getBoundingClientRect().top - held.top;
+  const scrolls = region.contains(control) && region.scrollHeight > region.clientHeight;
+  (scrolls ? region : window).scrollBy(0, moved);
 });
 
 document.addEventListener("htmx:afterSettle", () => {
-  const region = held && document.getElementById(held);
+  const region = held?.within && document.getElementById(held.region);
   held = null;
   if (!region || (document.activeElement && document.activeElement !== document.body)) return;
   region.tabIndex = -1;
