@@ -14,7 +14,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static", "build");
 const modules = join(here, "..", "..", "..", "..", "node_modules");
 const uswds = join(modules, "@uswds", "uswds");
-const type = join(modules, "@fontsource", "public-sans", "files");
+const type = join(modules, "@fontsource", "public-sans");
 
 const VALUE = /url\((?:"[^"]*"|[^)]*)\)|#[0-9a-f]{3,8}\b|rgba?\([^)]*\)/gi;
 
@@ -76,8 +76,9 @@ function build() {
     copy(join(uswds, "dist", picture), join(out, picture));
   }
   for (const weight of [400, 700]) {
-    copy(join(type, `public-sans-latin-${weight}-normal.woff2`), join(out, `public-sans-${weight}.woff2`));
+    copy(join(type, "files", `public-sans-latin-${weight}-normal.woff2`), join(out, `public-sans-${weight}.woff2`));
   }
+  copy(join(type, "LICENSE"), join(out, "public-sans-license.txt"));
   console.log(`offramp.css ${sheet.length} bytes, ${pairs.length} colours of USWDS differ by night`);
 }
 
