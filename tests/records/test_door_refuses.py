@@ -16,7 +16,8 @@ from django.db.models.expressions import RawSQL
 from django.forms import modelform_factory
 
 from offramp.records.agency import Agency
-from offramp.records.door import NotTheirs, faults, whole_table
+from offramp.records.door import NotTheirs, whole_table
+from offramp.records.door_faults import faults
 from offramp.records.person import PersonFile
 from offramp.records.rule import NoViewer
 from tests.records import stage
