@@ -12,6 +12,7 @@ from django.utils import timezone
 from offramp.actions import sign_in
 from offramp.pages import gate
 from offramp.pages.account import drafts, standing
+from offramp.rules import hours
 
 
 class Presence:
@@ -22,6 +23,7 @@ class Presence:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()
+        timezone.deactivate()
         request.membership = None
         request.viewer = gate.viewer_for(None, at=request.at, purpose="visit")
         response = self.get_response(request)
@@ -52,6 +54,8 @@ def know(request: HttpRequest, mark: gate.Mark | None) -> None:
     request.membership = standing.in_use(request)
     purpose = "+".join(sorted(mark.duties)) if mark and mark.duties and request.membership else "account"
     request.viewer = gate.viewer_for(request.membership, at=request.at, purpose=purpose)
+    if zone := request.user.zone or (request.membership and request.membership.agency.zone):
+        timezone.activate(hours.zone(zone))  # clocks on a page are those of where its reader works
 
 
 def know_where_nothing_is(request: HttpRequest) -> None:
