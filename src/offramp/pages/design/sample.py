@@ -125,61 +125,63 @@ def calls(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
+CASELOAD = [
+    (
+        "Jo Alvarez",
+        "Naloxone Plus",
+        "2nd visit, evening",
+        Clock(88, "breach in 5 h", level="now"),
+        "Mon, no answer",
+        "Team 2",
+    ),
+    (
+        "Casey W.",
+        "Officer Intervention",
+        "Intake at Harbor",
+        Clock(62, "9 days left"),
+        "Yesterday, text",
+        "Me",
+    ),
+    (
+        "M. (no name)",
+        "Active Outreach",
+        "Bring ID form",
+        Clock(75, "due 17:00", level="waiting"),
+        "Thu, in person",
+        "Me, Ortiz",
+    ),
+    (
+        "Lee P.",
+        "Officer Prevention",
+        "First service?",
+        Clock(70, "30-day check", level="waiting"),
+        "Fri, call",
+        "Me",
+    ),
+    (
+        "Pat K.",
+        "Officer Intervention",
+        "Warrant: court to answer",
+        Clock(41, "tomorrow 12:00"),
+        "Today, court",
+        "Clerk",
+    ),
+    (
+        "Ash D.",
+        "Naloxone Plus",
+        "Offered again: peer call",
+        Clock(24, "in 3 days"),
+        "Sun, at home",
+        "Dana",
+    ),
+    ("Ren V.", "Self-Referral", "Housing application", Clock(18, "in 5 days"), "Today, text", "Me"),
+]
+
+
 def caseload() -> list[dict[str, Any]]:
     """The navigator's own list."""
-    row = ("who", "pathway", "next", "clock", "contact", "with")
-    lines = [
-        (
-            "Jo Alvarez",
-            "Naloxone Plus",
-            "2nd visit, evening",
-            Clock(88, "breach in 5 h", level="now"),
-            "Mon, no answer",
-            "Team 2",
-        ),
-        (
-            "Casey W.",
-            "Officer Intervention",
-            "Intake at Harbor",
-            Clock(62, "9 days left"),
-            "Yesterday, text",
-            "Me",
-        ),
-        (
-            "M. (no name)",
-            "Active Outreach",
-            "Bring ID form",
-            Clock(75, "due 17:00", level="waiting"),
-            "Thu, in person",
-            "Me, Ortiz",
-        ),
-        (
-            "Lee P.",
-            "Officer Prevention",
-            "First service?",
-            Clock(70, "30-day check", level="waiting"),
-            "Fri, call",
-            "Me",
-        ),
-        (
-            "Pat K.",
-            "Officer Intervention",
-            "Warrant: court to answer",
-            Clock(41, "tomorrow 12:00"),
-            "Today, court",
-            "Clerk",
-        ),
-        (
-            "Ash D.",
-            "Naloxone Plus",
-            "Offered again: peer call",
-            Clock(24, "in 3 days"),
-            "Sun, at home",
-            "Dana",
-        ),
-        ("Ren V.", "Self-Referral", "Housing application", Clock(18, "in 5 days"), "Today, text", "Me"),
-    ]
-    return [dict(zip(row, line, strict=True)) for line in lines]
+    columns = ("who", "pathway", "next", "clock", "contact", "with")
+    return [dict(zip(columns, line, strict=True)) for line in CASELOAD]
 
 
 TABS = [
