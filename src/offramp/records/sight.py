@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Mod
 
 from offramp.rules.words import Ground, Kind
 
@@ -103,7 +104,8 @@ def withdraw(
     if kinds is None:
         return rows.delete()[0]
     number = bits(kinds)
-    gone = rows.exclude(kinds__gt=F("kinds").bitand(number)).delete()[0]
+    rows = rows.annotate(taken=F("kinds").bitand(number)).filter(taken__gt=0)
+    gone = rows.filter(taken=F("kinds")).delete()[0]
     return gone + rows.update(kinds=F("kinds").bitand(~number))
 
 
@@ -147,3 +149,54 @@ def recounted(name: str):
 def rules() -> dict[str, Callable[[datetime], Iterator[Expected]]]:
     """Each rule by its name."""
     return dict(_rules)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the facts give and no row says, and what a row says and no fact gives."""
+
+    rows: int
+    missing: tuple[Expected, ...]
+    extra: tuple[Expected, ...]
+
+
+PASS = 1_000_000  # rows counted at once: a state's table is walked in several passes, not held whole
+Place = tuple[int, str, str, int]
+
+
+def compare(*, at: datetime, most: int = 100) -> Difference:
+    """Count every live sight row again from the facts. Rows past their `until` are no sight and are left out."""
+    total = Sight.objects.count()
+    passes = total // PASS + 1
+    missing: list[Expected] = []
+    extra: list[Expected] = []
+    for turn in range(passes):
+        there, given = _rows(at, passes, turn), _given(at, passes, turn)
+        missing += [_as_expected(place, row) for place, row in given.items() if there.get(place) != row]
+        extra += [_as_expected(place, row) for place, row in there.items() if given.get(place) != row]
+    return Difference(total, tuple(missing[:most]), tuple(extra[:most]))
+
+
+def _rows(at: datetime, passes: int, turn: int) -> dict[Place, tuple[int, datetime | None]]:
+    live = Sight.objects.filter(Q(until=None) | Q(until__gt=at))
+    if passes > 1:
+        live = live.annotate(turn=Mod("file_id", passes)).filter(turn=turn)
+    names = ("file_id", "holder", "ground", "source", "kinds", "until")
+    return {tuple(row[:4]): (row[4], row[5]) for row in live.values_list(*names).iterator(chunk_size=10_000)}
+
+
+def _given(at: datetime, passes: int, turn: int) -> dict[Place, tuple[int, datetime | None]]:
+    found: dict[Place, tuple[int, datetime | None]] = {}
+    for rule in _rules.values():
+        for row in rule(at):
+            if row.file_id % passes == turn and (row.until is None or row.until > at):
+                place = (row.file_id, row.holder, row.ground.value, row.source)
+                kinds, until = found.get(place, (0, row.until))
+                longest = None if until is None or row.until is None else max(until, row.until)
+                found[place] = (kinds | bits(row.kinds), longest)
+    return found
+
+
+def _as_expected(place: Place, row: tuple[int, datetime | None]) -> Expected:
+    file_id, holder, ground, source = place
+    return Expected(file_id, holder, kinds_in(row[0]), Ground(ground), source, row[1])
