@@ -23,6 +23,7 @@ _SHAPES = re.compile(
     r'|\s*UPDATE\s+"sqlite_sequence"',
     re.IGNORECASE,
 )
+_CREATES_FROM = re.compile(r"\s*CREATE\b.*\bSELECT\b", re.IGNORECASE | re.DOTALL)
 _names: tuple[dict | None, re.Pattern] = (None, re.compile("(?!)"))
 
 
@@ -38,7 +39,7 @@ def watch(execute, sql, params, many, context):
 
 def _harmless(sql: str, named: set[str]) -> bool:
     if _SHAPES.match(sql):
-        return True
+        return not _CREATES_FROM.match(sql)
     # A plain insert shows nothing; one that reads or writes over a protected table does.
     into = _INSERT.match(sql)
     return (
