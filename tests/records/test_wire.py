@@ -57,7 +57,7 @@ def test_a_new_connection_is_watched_from_its_first_statement():
         try:
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT * FROM {FILES}")
-        except Exception as refusal:
+        except RuntimeError as refusal:
             answers.append(type(refusal))
         finally:
             connection.close()
