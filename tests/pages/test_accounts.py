@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from offramp.jobs import tidy_accounts
 from offramp.pages.account import standing
 from offramp.pages.account.banner import version
 from offramp.records import house
@@ -271,3 +275,72 @@ def by_passkey(client, user, monkeypatch):
     monkeypatch.setattr(auth, "extract_user_from_response", lambda response: user)
     monkeypatch.setattr(auth, "complete_authentication", lambda user, response: key)
     return client.post(reverse("mfa_login_webauthn"), {"credential": '{"id": "k"}', "banner": version()})
+
+
+# -- Sessions and ways on -------------------------------------------------------------------------------------------
+
+
+def test_a_session_somebody_else_had_prepared_is_not_the_one_that_gets_in(client, alvarez):
+    with_app_secret = with_app(alvarez)
+    client.get(SIGN_IN)
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted
+
+    first = try_to(client, alvarez.email)
+    client.post(first.url, {"code": code_of(with_app_secret)})
+
+    assert client.session.session_key != planted
+    assert not Session.objects.filter(session_key=planted).exists()
+
+
+@pytest.mark.parametrize(
+    "away",
+    ["https://evil.example/", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "http:///evil"],
+)
+def test_the_way_on_never_leaves_the_house(client, alvarez, away):
+    secret = with_app(alvarez)
+    page = client.get(SIGN_IN, {"next": away}).content.decode()
+    first = try_to(client, alvarez.email, next=away)
+
+    second = client.post(first.url, {"code": code_of(secret)})
+
+    assert second.url == "/today/"
+    assert "evil" not in first.url
+    assert 'href="https://evil' not in page
+    assert client.get("/account/lock/", {"next": away}).url == "/account/login/?next=/today/"
+
+
+def test_the_way_on_inside_the_house_is_kept_through_both_steps(client, alvarez):
+    secret = with_app(alvarez)
+    first = try_to(client, alvarez.email, next="/account/")
+
+    assert client.post(first.url, {"code": code_of(secret)}).url == "/account/"
+
+
+def test_signing_in_needs_a_form_of_our_own(alvarez):
+    client = Client(enforce_csrf_checks=True)
+
+    assert try_to(client, alvarez.email).status_code == 403
+    assert client.post("/account/logout/").status_code == 403
+    assert not signed_in(client)
+
+
+def test_the_ledger_says_which_notice_was_agreed_to(client, alvarez):
+    house.mark(name="Rivermouth", zone="America/New_York", demo=True, made_at=timezone.now())
+    try_to(client, alvarez.email)
+
+    assert Entry.objects.get(deed="signed_in").details["agreed"] == "banner/1"
+
+
+def test_what_is_over_is_forgotten(client, brooks):
+    sign_in(client, brooks)
+    Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
+    try_to(Client(), "nobody@example.org")
+
+    tidy_accounts.run(timezone.now() + timedelta(minutes=16))
+
+    assert not Session.objects.exists()
+    assert not AccessAttempt.objects.exists()

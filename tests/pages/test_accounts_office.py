@@ -15,6 +15,7 @@ from offramp.records import outbox
 from offramp.records.agency import Team
 from offramp.records.ledger import Entry
 from offramp.records.staff import Membership, User
+from offramp.rules import wording
 from offramp.rules.refusal import BadInput, NotFound, Refused
 from offramp.rules.words import Role
 from tests.pages.accounts_stage import PASSWORD, worker
@@ -66,6 +67,15 @@ def test_from_being_added_to_being_at_work(office, police):
     assert [entry.deed for entry in Entry.objects.order_by("pk")] == [
         "account_opened", "job_given", "invited", "password_changed",
     ]  # fmt: skip
+
+
+def test_the_letter_has_words_even_before_anybody_could_approve_some(office):
+    office.post(reverse("accounts:add"), NEW)
+    (letter,) = letters()
+
+    words = wording.get(letter.notice.template, "en", demo=False).filled(link=letter.params["link"])
+
+    assert letter.params["link"] in words.text
 
 
 def test_the_link_never_shows_to_the_one_who_sends_it(office):

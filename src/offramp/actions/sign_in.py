@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from axes.models import AccessAttempt
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from offramp.records import ledger
-from offramp.records.staff import User
+from offramp.records.staff import Draft, User
+from offramp.rules.accounts import DRAFT_KEPT_FOR, TRIES_WITHIN
 from offramp.rules.refusal import NotFound
 from offramp.rules.visibility import Viewer
 
@@ -20,9 +23,9 @@ def may_come_in(*, user: User, at: datetime) -> bool:
     return user.is_active and not user.locked and not user.asleep(at)
 
 
-def signed_in(*, user: User, at: datetime, where: str, how: str) -> None:
-    """Somebody came in. Note when, and how they showed who they are."""
-    note(deed="signed_in", by=user, at=at, details={"from": where, "how": how})
+def signed_in(*, user: User, at: datetime, where: str, how: str, agreed: str) -> None:
+    """Somebody came in: how they showed who they are, and which notice they agreed to."""
+    note(deed="signed_in", by=user, at=at, details={"from": where, "how": how, "agreed": agreed})
 
 
 def signed_out(*, user: User, at: datetime) -> None:
@@ -89,6 +92,19 @@ def accept_invitation(*, who: str, token: str, at: datetime, password: str) -> U
         raise NotFound
     set_password(user=user, at=at, password=password)
     return user
+
+
+# -- Tidying up -----------------------------------------------------------------------------------------------------
+
+
+def forget_what_is_over(*, at: datetime) -> int:
+    """Take out sessions that have ended, drafts older than a week, and wrong tries that no longer count."""
+    over = (
+        Session.objects.filter(expire_date__lt=at),
+        Draft.objects.filter(kept_at__lt=at - DRAFT_KEPT_FOR),
+        AccessAttempt.objects.filter(attempt_time__lt=at - TRIES_WITHIN),
+    )
+    return sum(rows.delete()[0] for rows in over)
 
 
 # -- The ledger ------------------------------------------------------------------------------------------------------

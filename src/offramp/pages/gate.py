@@ -36,6 +36,7 @@ class Mark:
     signed_in: bool = True
     reason: str = ""
     restores: bool = False
+    says_no: bool = False
 
 
 def page(*duties: Duty, says_no: bool = False, restores: bool = False) -> Callable[[View], View]:
@@ -55,7 +56,7 @@ def page(*duties: Duty, says_no: bool = False, restores: bool = False) -> Callab
             _check(request.viewer, duties, says_no)
             return view(request, *args, **kwargs)
 
-        return _marked(inner, Mark(duties=frozenset(duties), restores=restores))
+        return _marked(inner, Mark(duties=frozenset(duties), restores=restores, says_no=says_no))
 
     if not duties:
         raise TypeError("@page needs a duty; @signed_in(reason=...) asks for none")

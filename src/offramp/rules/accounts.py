@@ -14,6 +14,7 @@ IDLE = timedelta(minutes=15)
 SIGN_IN_AGAIN = timedelta(hours=12)
 UNUSED = timedelta(days=90)
 PASSWORD_AT_LEAST = 12
+DRAFT_KEPT_FOR = timedelta(days=7)  # what was typed when a screen locked
 
 # They see no person and run nothing: numbers and courses alone. Everyone else signs in with a second step.
 ONE_STEP_IS_ENOUGH = frozenset({Role.COMMUNITY, Role.TRAINER})

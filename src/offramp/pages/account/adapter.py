@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offramp.actions import sign_in
 from offramp.pages.account import drafts, standing
+from offramp.pages.account.banner import version
 from offramp.pages.gate import viewer_for
 from offramp.records import house, keys, vault
 from offramp.records.staff import User
@@ -86,7 +87,7 @@ def come_in(request: HttpRequest, user: User, *, second_step: bool, how: str) ->
     standing.begin(request, user, at=at, second_step=second_step)
     request.membership = standing.in_use(request)
     request.viewer = viewer_for(request.membership, at=at, purpose="sign_in")
-    sign_in.signed_in(user=user, at=at, where=request.META.get("REMOTE_ADDR", ""), how=how)
+    sign_in.signed_in(user=user, at=at, where=request.META.get("REMOTE_ADDR", ""), how=how, agreed=version())
 
 
 def turned_away(request: HttpRequest) -> HttpResponse:

@@ -12,13 +12,13 @@ from django.urls import Resolver404, resolve, reverse
 from offramp.pages.account import standing
 from offramp.records import vault
 from offramp.records.staff import Draft, Membership, User
+from offramp.rules.accounts import DRAFT_KEPT_FOR
 from offramp.rules.visibility import sides_for
 from offramp.rules.words import Role, Side
 
 # The session's own mark that there is something to give back: no page asks the database for nothing.
 KEPT = "drafts"
 
-KEPT_FOR = timedelta(days=7)
 SEEN_FOR = timedelta(hours=12)  # once it was on the screen again, it is not brought back for ever
 AT_MOST = 20
 LARGEST = 500_000
@@ -76,7 +76,7 @@ def _label(key: uuid.UUID) -> str:
 
 def _forget_old(user: User, request: HttpRequest) -> None:
     mine = Draft.objects.filter(user=user)
-    mine.filter(kept_at__lt=request.at - KEPT_FOR).delete()
+    mine.filter(kept_at__lt=request.at - DRAFT_KEPT_FOR).delete()
     newest = mine.order_by("-kept_at", "-pk").values_list("pk", flat=True)[:AT_MOST]
     mine.exclude(pk__in=list(newest)).delete()
 
@@ -89,7 +89,7 @@ def waiting(request: HttpRequest) -> list[Draft]:
     if not request.user.is_authenticated or request.membership is None:
         return []
     rows = Draft.objects.filter(
-        user=request.user, membership=request.membership, kept_at__gte=request.at - KEPT_FOR
+        user=request.user, membership=request.membership, kept_at__gte=request.at - DRAFT_KEPT_FOR
     )
     rows = rows.filter(Q(given_back_at=None) | Q(given_back_at__gte=request.at - SEEN_FOR))
     return list(rows.order_by("-kept_at", "-pk"))
@@ -147,13 +147,21 @@ def _mark(path: str):
 
 
 def settle(request: HttpRequest, response: HttpResponse) -> None:
-    """A form that was taken needs its draft no longer: the page answered a send with "go on"."""
-    gone_on = response.status_code in (302, 303) or response.has_header("HX-Redirect")
+    """A form that was taken needs its draft no longer: the page answered a send with "go on", or with "made" (201)."""
+    gone_on = response.status_code in (201, 302, 303) or response.has_header("HX-Redirect")
     if request.method == "POST" and gone_on and request.user.is_authenticated and request.session.get(KEPT):
-        mine = Draft.objects.filter(user=request.user, membership=request.membership)
-        from_here = Q(address=urlsplit(standing.page_of(request)).path)
-        sent = from_here & (Q(send_to=request.path) | Q(given_back_at__isnull=False))
-        mine.filter(sent | Q(key__in=_keys(request.POST.getlist("kept")))).delete()
+        page, named = urlsplit(standing.page_of(request)).path, _keys(request.POST.getlist("kept"))
+        for draft in Draft.objects.filter(user=request.user, membership=request.membership):
+            if draft.key in named or (draft.address == page and _was_sent(draft, request)):
+                draft.delete()
+
+
+def _was_sent(draft: Draft, request: HttpRequest) -> bool:
+    """Whether this request sends what the draft holds; a button elsewhere on the same page does not."""
+    if draft.send_to == request.path:
+        return True
+    names = set(opened(draft))
+    return draft.given_back_at is not None and 2 * len(names & set(request.POST)) >= len(names)
 
 
 def _keys(said: list[str]) -> list[uuid.UUID]:
