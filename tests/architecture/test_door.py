@@ -71,7 +71,6 @@ MAKES = {
     "QuerySet",
     "Errand",
     "SeenBy",
-    "mark",
 }
 TOUCHES = {"_viewer", "_file_seen", "execute_wrappers", "_raw_delete", "_do_update", "_do_insert", "_insert"}
 MAY_MAKE: dict[str, str] = {
