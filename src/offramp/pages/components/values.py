@@ -25,6 +25,7 @@ class Place:
     """A service as the label of a choice: how much room, how fresh that is, and why it fits.
 
     `freshness` is green, amber, old or unknown; the last two stand under *call first* and never count as room.
+    `why` is what it answers, on a line of its own.
     """
 
     name: Any
@@ -33,6 +34,7 @@ class Place:
     freshness: str = "unknown"
     about: Sequence[Any] = ()
     phone: str = ""
+    why: Any = ""
 
     def __str__(self) -> str:
         return str(self.name)

@@ -32,7 +32,7 @@ from offramp.pages.officer.sheet import Sheet
 from offramp.rules.consent import Said
 from offramp.rules.duties import Duty, NotTheirDuty
 from offramp.rules.plain_words import NOT_DIVERTED
-from offramp.rules.refusal import Refused
+from offramp.rules.refusal import BadInput, Refused
 from offramp.rules.words import Mode
 
 
@@ -61,7 +61,17 @@ def ask(request: HttpRequest) -> HttpResponse:
         typed = drafts.typed(request)
         return page_two(request, Sheet.sent(request, typed)) if typed else redirect("officer:divert")
     sheet = Sheet.sent(request)
-    return page_one(request, sheet) if "back" in request.POST else page_two(request, sheet)
+    if sheet.forged or "back" in request.POST:
+        return page_one(request, sheet, refused=NotOurs.about(sheet))
+    return page_two(request, sheet)
+
+
+class NotOurs(BadInput):
+    """A form whose key is none of ours. What was typed is kept, under a new key."""
+
+    @classmethod
+    def about(cls, sheet: Sheet) -> "NotOurs | None":
+        return cls("This form had no number of its own. It has one now: look it over, and send it again.") if sheet.forged else None
 
 
 # -- The pages ------------------------------------------------------------------------------------------------------
@@ -127,8 +137,8 @@ def _visible(context: dict[str, Any]) -> set[str]:
 
 def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """What the last button says: an ending, or a handoff."""
-    if not sheet.is_valid:
-        return page_one(request, sheet)
+    if sheet.forged or not sheet.is_valid:
+        return page_one(request, sheet, refused=NotOurs.about(sheet))
     try:
         ended = ends.end(request, sheet)
         return ended if ended is not None else _hand_off(request, sheet)

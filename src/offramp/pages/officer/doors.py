@@ -106,31 +106,33 @@ def place(match: Match, *, at: datetime, room: bool) -> Place:
         freshness=match.freshness.value,
         about=_about(match, at),
         phone="" if room or not it.phones else it.phones[0],
+        why=_answers(match),
     )
 
 
 def _about(match: Match, at: datetime) -> list[str]:
-    """How far, open until when, whom it takes, and what it answers."""
+    """How far, open until when, and whom it takes."""
     it, about = match.candidate, []
     if it.how_in is HowIn.WORKER_COMES:
         about.append(_("comes to you, about %(n)d min") % {"n": it.minutes_to_come} if it.minutes_to_come else _("comes to you"))
     elif it.miles is not None:
         about.append(_("%(miles).1f mi") % {"miles": it.miles})
-    about.append(_lower(shown(in_words(match.opening, at=at, zone_name=it.hours.zone))))
+    if it.how_in is not HowIn.WORKER_COMES:
+        about.append(_lower(shown(in_words(match.opening, at=at, zone_name=it.hours.zone))))
     if it.how_in is HowIn.WALK_IN:
         about.append(_("walk-ins"))
     if it.id_needed == "no":
         about.append(_("no ID"))
-    about += [_lower(shown(one)) for one in match.cautions[:2]]
-    return [*about, _answers(match)]
+    return about + [_lower(shown(one)) for one in match.cautions[:2]]
 
 
 def _answers(match: Match) -> str:
     """Why this one: what it answers. A word found only in a description is said to be just that."""
     by_name = [one for one in match.candidate.matched if STRENGTH[one.by] >= 2]
     if not by_name:
-        return _lower(shown(match.candidate.matched[0].reason)) if match.candidate.matched else ""
-    return ", ".join(_lower(shown(NEEDS[one.need].words)) for one in by_name[:2])
+        return shown(match.candidate.matched[0].reason) if match.candidate.matched else ""
+    words = [shown(NEEDS[one.need].words) for one in by_name[:2]]
+    return ", ".join([words[0], *map(_lower, words[1:])])
 
 
 def _lower(words: str) -> str:

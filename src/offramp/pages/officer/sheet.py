@@ -47,11 +47,14 @@ class Sheet:
     agency: Agency
     data: QueryDict
     scanned: Scanned | None = None
+    forged: bool = False  # it came with a key that is none; it has a new one now
 
     @classmethod
     def sent(cls, request: HttpRequest, data: QueryDict | None = None) -> "Sheet":
         """What this request sends. A scan is read at once into the fields it fills, and goes no further."""
         sheet = cls(request.viewer, request.at, request.membership.agency, data if data is not None else request.POST)
+        if "key" in sheet.tell.errors:
+            sheet = replace(sheet.changed(key=str(uuid.uuid4())), forged=True)
         if sheet.who.scanned is None:
             return sheet
         return replace(sheet.changed(**sheet.who.read_from_scan()), scanned=sheet.who.scanned)
@@ -71,7 +74,7 @@ class Sheet:
         data = self.data.copy()
         for name, value in values.items():
             data[name] = value
-        return Sheet(self.viewer, self.at, self.agency, data, self.scanned)
+        return Sheet(self.viewer, self.at, self.agency, data, self.scanned, self.forged)
 
     # -- Its parts --------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """The first half of the officer's form: what is going on, whether there is a charge, where and when. It asks; it does not decide."""
 
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ LEFT_OPEN = timedelta(hours=12)
 class Tell(forms.Form):
     """What is going on. `key` is the form's own: the same form sent twice is the same meeting."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("This form is not one of ours. Send it again.")})
+    key = forms.UUIDField(widget=forms.HiddenInput)
     opened = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     sheet = forms.CharField(widget=forms.HiddenInput, required=False, max_length=9)
     cell = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
@@ -44,9 +43,6 @@ class Tell(forms.Form):
         listed = [(one.key, one.words) for one in offences.common()]
         self.fields["charge"].choices = [(NO_CHARGE, _("No")), *choices(listed[:CHIPS])]
         self.fields["another"].choices = [("", _("Choose a charge")), *choices(listed[CHIPS:])]
-
-    def clean_key(self) -> uuid.UUID:
-        return self.cleaned_data["key"]
 
     def clean_opened(self) -> datetime | None:
         """When the minute began. A page left open since yesterday, or one that says tomorrow, tells nothing about it."""

@@ -1,4 +1,4 @@
-// Two small things on the officer's pages. Both are hidden where scripts are off, and nothing needs them.
+// Small things on the officer's pages. Nothing needs them, and their buttons are hidden where scripts are off.
 
 // <button hidden data-copy="id">: puts the text of a field on the clipboard.
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -14,6 +14,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = button.dataset.done;
   });
 }
+
+// A scanner types into the field that has the focus. The field comes and goes with its form, so the page listens.
+// And what opens at the foot of the page opens above the bar of buttons.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches("details.scan[open]")) event.target.querySelector("textarea").focus();
+    if (event.target.matches("details.reasons[open]")) event.target.scrollIntoView({ block: "nearest" });
+  },
+  true,
+);
 
 // <button data-here="id">: asks the device where it is, with a tap, and keeps only a coarse cell of about five kilometres.
 // The exact place never leaves the device. The cell is a geohash of five letters.
