@@ -96,8 +96,19 @@ def hold_place(*, service_id: int, at: datetime, key: UUID) -> PlaceHold:
 
     The same key again gives the same hold. Raises `NoRoom`; then nothing of the deed is written.
     """
+    hold = hold_place_if_said(service_id=service_id, at=at, key=key)
+    if hold is None:
+        raise NoRoom("Nobody said lately how much room there is. Call first.")
+    return hold
+
+
+def hold_place_if_said(*, service_id: int, at: datetime, key: UUID) -> PlaceHold | None:
+    """The same; nothing where nobody said lately how much room there is, so that one calls first. Raises `NoRoom`."""
+    counts = list(_said_lately(service_id, at).order_by("pk").values_list("pk", flat=True))
+    if not counts:
+        return None
     with transaction.atomic():
-        for pk in _said_lately(service_id, at).order_by("pk").values_list("pk", flat=True):
+        for pk in counts:
             capacity = _in_turn(pk)
             if before := PlaceHold.objects.filter(key=key, service_id=service_id).first():
                 return before

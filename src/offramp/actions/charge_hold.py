@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from offramp import pathways
 from offramp.actions.verdict import pack_of
-from offramp.records.agency import Agency
 from offramp.records.charge_hold import ChargeHold, ChargeHoldStep
 from offramp.records.encounter import Encounter
 from offramp.rules import charge_hold as journey
@@ -18,7 +17,7 @@ from offramp.rules.words import ChargeHoldState
 
 def begin(*, viewer: Viewer, at: datetime, encounter: Encounter, offences: Iterable[Offence]) -> list[ChargeHold]:
     """Hold each charge of an encounter, on the terms of its pathway and the local pack. Part of a deed's transaction."""
-    agency = Agency.objects.get(pk=viewer.agency_id)
+    agency = encounter.agency
     pack = pack_of(agency)
     pathway = pathways.get(encounter.pathway)
     terms = pathway.terms_under(pack)

@@ -43,7 +43,8 @@ def claim(*, viewer: Viewer, at: datetime, episode_key: UUID, minutes_away: int 
             referral = move(viewer, at, referral, "accept", Source.RECEIVER)
             move(viewer, at, referral, "on_the_way", Source.RECEIVER, expected_at=expected_at)
         ledger.write(viewer, deed="handoff_claimed", at=at, about=episode.key, side=Side.CARE)
-        return mine_to_work(viewer, episode_key)
+        episode.claimed_by_id, episode.claimed_at = viewer.user_id, at
+        return episode
 
 
 def pass_on(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
@@ -54,7 +55,7 @@ def pass_on(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
             raise NotYours("This one is not yours to pass on.")
         _step(viewer, at, episode, "pass_on", claimed_by=None, claimed_at=None)
         ledger.write(viewer, deed="handoff_passed_on", at=at, about=episode.key, side=Side.CARE)
-        return mine_to_work(viewer, episode_key)
+        return episode
 
 
 def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
@@ -72,7 +73,7 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
                 capacity.free_place(at=at, hold_key=referral.place_hold.key)
         _tell_the_officer(viewer, at, episode)
         ledger.write(viewer, deed="met", at=at, about=episode.key, side=Side.CARE)
-        return mine_to_work(viewer, episode_key)
+        return episode
 
 
 def mine_to_work(viewer: Viewer, key: UUID) -> Episode:
@@ -97,6 +98,8 @@ def _step(viewer: Viewer, at: datetime, episode: Episode, name: str, **changed) 
     rows = Episode.objects.seen_by(viewer).filter(pk=episode.pk, stage=episode.stage, claimed_by_id=episode.claimed_by_id)
     if not rows.update(stage=to.value, **changed):
         raise Overtaken("Somebody else changed this in the meantime. The list shows how it stands now.")
+    for field, value in {"stage": to.value, **changed}.items():
+        setattr(episode, field, value)
     EpisodeStep.objects.seen_by(viewer).create(
         episode=episode, file_id=episode.file_id, stage=to.value, at=at, by_id=viewer.user_id, reason=name
     )

@@ -14,6 +14,7 @@ from offramp.actions import charge_hold, encounter, episode, referrals
 from offramp.actions import verdict as verdicts
 from offramp.actions.encounter import Meeting
 from offramp.records import ledger, sight, vault
+from offramp.records.agency import Agency
 from offramp.records.encounter import LONGEST_DRIVE, Encounter, Transport
 from offramp.records.service import Outlet
 from offramp.rules.answers import Answer
@@ -81,13 +82,15 @@ def _divert(viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) ->
     if meeting.asked is None or meeting.asked.answer != "yes":
         raise NoYes("Ask them first. Nobody is handed over without a yes.")
     meeting = replace(meeting, facts=dict(meeting.facts) | {"agrees": "yes"})
-    judged = verdicts.assess(viewer=viewer, at=at, meeting=meeting)
+    police = Agency.objects.get(pk=viewer.agency_id)
+    judged = verdicts.assess(viewer=viewer, at=at, meeting=meeting, agency=police)
     if judged.answer is not Answer.YES:
         raise NotOffered(judged)
     door = referrals.choose_door(outlet_key=handoff.outlet_key, mode=handoff.mode, at=at)
     kept = encounter.record(
         viewer=viewer, at=at, meeting=meeting, ending=EncounterEnding.HANDED_OFF, mode=handoff.mode.value, judged=judged
     )
+    kept.agency = police
     begun = episode.begin(viewer=viewer, at=at, encounter=kept, meeting=meeting, asked=meeting.asked, door=door)
     holds = _charges(viewer, at, meeting, kept)
     if handoff.mode is Mode.POLICE_TRANSPORT:
@@ -109,7 +112,7 @@ def _charges(viewer: Viewer, at: datetime, meeting: Meeting, kept: Encounter) ->
 def _drive(viewer: Viewer, at: datetime, kept: Encounter, outlet: Outlet) -> None:
     """The door they are driven to, for this officer alone, and for as long as LE-05 allows."""
     until = at + LONGEST_DRIVE
-    sight.grant(kept.file, holder_of("user", viewer.user_id), {Kind.TRANSPORT}, Ground.TRANSPORT, until=until)
+    sight.grant(kept.file, holder_of("user", viewer.user_id), {Kind.TRANSPORT}, Ground.TRANSPORT, until=until, new=True)
     door = {"name": outlet.service.name, "address": outlet.site.address if outlet.site else ""}
     Transport.objects.seen_by(viewer).create(
         encounter=kept, file=kept.file, began_at=at, sealed=vault.seal_for(kept.file, f"transport:{kept.key}", door)

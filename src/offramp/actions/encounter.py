@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -72,6 +72,7 @@ class Meeting:
     cell: str = ""
     overrides: Mapping[str, Role] = field(default_factory=dict)
     asked: Asked | None = None
+    permission_key: UUID = field(default_factory=uuid4)  # under which what they said is kept, here and where it was told
 
 
 class FormUsedBefore(Refused):
@@ -131,7 +132,7 @@ def once(viewer: Viewer, key: UUID, write) -> Encounter:
 
 def of_form(viewer: Viewer, key: UUID) -> Encounter | None:
     """The encounter this officer's form made, if it did."""
-    return Encounter.objects.seen_by(viewer).filter(key=key, officer_id=viewer.user_id).select_related("file").first()
+    return Encounter.objects.seen_by(viewer).filter(key=key, officer_id=viewer.user_id).first()
 
 
 def own(viewer: Viewer, key: UUID) -> Encounter:
@@ -159,12 +160,12 @@ def record(
     if judged is None and meeting.pathway:
         judged = verdicts.assess(viewer=viewer, at=at, meeting=meeting)
     file = person.open_file(viewer, side=Side.POLICE, agency_id=viewer.agency_id, identity=identity, at=at)
-    sight.grant(file, holder_of("user", viewer.user_id), OFFICERS_OWN, Ground.ASSIGNMENT)
+    sight.grant(file, holder_of("user", viewer.user_id), OFFICERS_OWN, Ground.ASSIGNMENT, new=True)
     encounter = _encounter(viewer, at, meeting, file, ending, reason, mode)
     if judged is not None:  # a meeting that ended before anybody asked about a charge has none
         _verdict(viewer, at, meeting, encounter, judged)
     if meeting.asked:
-        _permission(viewer, at, meeting.asked, encounter)
+        _permission(viewer, at, meeting, encounter)
     details = {"ending": ending.value, "pathway": meeting.pathway, "reason": reason}
     ledger.write(viewer, deed="encounter_recorded", at=at, about=encounter.key, side=Side.POLICE, details=details)
     return encounter
@@ -223,8 +224,10 @@ def _verdict(viewer, at, meeting, encounter, judged) -> None:
     )
 
 
-def _permission(viewer, at, asked: Asked, encounter) -> None:
+def _permission(viewer, at, meeting: Meeting, encounter) -> None:
+    asked = meeting.asked
     Permission.objects.seen_by(viewer).create(
+        key=meeting.permission_key,
         encounter=encounter,
         file=encounter.file,
         answer=asked.answer,

@@ -61,7 +61,7 @@ def begin(
     door: referrals.Door,
 ) -> Begun:
     """Open the care side of a handoff. Part of a deed's transaction: it adds no entry of its own to the ledger."""
-    police = Agency.objects.get(pk=viewer.agency_id)
+    police = encounter.agency
     receiver = door.outlet.service.agency
     keeper = who_stays(police, receiver)
     with across(viewer, side=Side.CARE, kinds=CROSSES, ground="handoff disclosure") as errand:
@@ -78,7 +78,7 @@ def begin(
             needs=meeting.needs,
             language=meeting.language,
         )
-        _disclose(errand, at, file, police, {keeper.pk, receiver.pk}, asked, encounter)
+        _disclose(errand, at, file, police, {keeper.pk, receiver.pk}, asked, meeting.permission_key)
         link.remember_origin(
             errand, file=file, police_key=encounter.file.key, encounter_key=encounter.key, at=at, by=viewer.user_id
         )
@@ -92,6 +92,8 @@ def begin(
 def who_stays(police: Agency, receiver: Agency) -> Agency:
     """The agency that stays with the person: the navigators this department works with, else the receiver itself."""
     named = police.policy.get("navigators")
+    if named == str(receiver.key):
+        return receiver
     navigators = Agency.objects.standing().filter(key=named).first() if named else None
     return navigators or receiver
 
@@ -117,18 +119,16 @@ def _episode(errand: Errand, at, file, keeper, police, meeting) -> Episode:
         began_at=meeting.met_at,
         handoff_due_at=due_times("T02", at)["due"],
     )
-    stage = Stage.NEW
+    stage, steps = Stage.NEW, []
     for name, reached in zip(("check", "offer", "accept", "call"), stages, strict=True):
         stage = journey.take(stage, name, Role.OFFICER)
         assert stage is reached  # the journey and this list say the same
-        EpisodeStep.objects.seen_by(errand).create(
-            episode=episode, file=file, stage=stage.value, at=at, by_id=errand.sender.user_id
-        )
+        steps.append(EpisodeStep(episode=episode, file=file, stage=stage.value, at=at, by_id=errand.sender.user_id))
+    EpisodeStep.objects.seen_by(errand).bulk_create(steps)
     return episode
 
 
-def _disclose(errand: Errand, at, file, police, told: set[int], asked, encounter) -> None:
-    permission = encounter.permissions.order_by("-pk").values_list("key", flat=True).first()
+def _disclose(errand: Errand, at, file, police, told: set[int], asked, permission: UUID) -> None:
     for agency_id in sorted(told):
         Disclosure.objects.seen_by(errand).create(
             key=uuid.uuid4(),

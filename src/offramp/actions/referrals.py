@@ -72,9 +72,7 @@ def _keep_place(outlet: Outlet, at: datetime) -> PlaceHold | None:
 
     The hold's key is its own: under the meeting's key the open table of holds would tell where police took whom.
     """
-    if not capacity.says_room(service_id=outlet.service_id, at=at):
-        return None
-    return capacity.hold_place(service_id=outlet.service_id, at=at, key=uuid4())
+    return capacity.hold_place_if_said(service_id=outlet.service_id, at=at, key=uuid4())
 
 
 def expected(outlet: Outlet, mode: Mode, at: datetime) -> datetime | None:
@@ -125,7 +123,7 @@ def let_see(referral: Referral) -> None:
     if referral.to_agency_id != referral.keeper_id:
         holder = holder_of("agency", referral.to_agency_id)
         kinds = seen_by_receiver(names=referral.names)
-        sight.grant(referral.file_id, holder, kinds, Ground.HANDOFF, source=referral.pk)
+        sight.grant(referral.file_id, holder, kinds, Ground.HANDOFF, source=referral.pk, new=True)
 
 
 def tell_receiver(referral: Referral, *, at: datetime) -> None:

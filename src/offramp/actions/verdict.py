@@ -58,10 +58,13 @@ def ways(agency: Agency, *, charge: bool | None) -> list[Pathway]:
     return run if charge is None else [one for one in run if one.charges_allowed is charge]
 
 
-def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> Verdict:
-    """The verdict on a meeting as the form tells it. Raises `BadInput` where a fact makes no sense."""
+def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting", agency: Agency | None = None) -> Verdict:
+    """The verdict on a meeting as the form tells it. `agency`: the viewer's own, where it is at hand.
+
+    Raises `BadInput` where a fact makes no sense.
+    """
     _may_lift(viewer, meeting)
-    agency = Agency.objects.get(pk=viewer.agency_id)
+    agency = agency or Agency.objects.get(pk=viewer.agency_id)
     pathway = pathways.get(meeting.pathway)
     day = day_of(agency, at)
     pack = in_force(agency, day)

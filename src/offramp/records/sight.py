@@ -80,11 +80,15 @@ def grant(
     *,
     until: datetime | None = None,
     source: int = 0,
+    new: bool = False,
 ) -> None:
-    """From now on this holder sees these kinds in this file. Granted again, it widens and takes the new `until`."""
+    """From now on this holder sees these kinds in this file. Granted again, it widens and takes the new `until`.
+
+    `new`: the file, or the row that is the source, was made a moment ago, so there is nothing to widen.
+    """
     number, pk = bits(kinds), _pk(file)
     row = {"file_id": pk, "holder": holder, "ground": ground.value, "source": source}
-    if not Sight.objects.filter(**row).update(kinds=F("kinds").bitor(number), until=until):
+    if new or not Sight.objects.filter(**row).update(kinds=F("kinds").bitor(number), until=until):
         Sight.objects.create(**row, kinds=number, until=until)
 
 
