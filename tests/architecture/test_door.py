@@ -12,7 +12,7 @@ MAY_READ_WHOLE_TABLES: dict[str, str] = {
     "records/person.py": "whether a new code is free; who keeps which file, to count sight again",
     "records/encounter.py": "whose encounter it is, to count sight again",
     "records/referral.py": "who is asked to take whom, to count sight again; keys of late answers, for a neutral notice",
-    "records/search.py": "whether a file is restricted, which shows nothing but that it is absent",
+    "records/candidates.py": "whether a file is restricted, which shows nothing but that it is absent",
     "records/link.py": "the key of the one file that an officer's undo is sent to",
 }
 
@@ -75,7 +75,7 @@ MAKES = {
 TOUCHES = {"_viewer", "_file_seen", "execute_wrappers", "_raw_delete", "_do_update", "_do_insert", "_insert"}
 MAY_MAKE: dict[str, str] = {
     "records/errand.py": "sends errands",
-    "records/search.py": "asks the row rule of tokens, before candidates are counted or cut",
+    "records/candidates.py": "asks the row rule of tokens, before candidates are counted or cut",
 }
 
 

@@ -56,6 +56,8 @@ class PersonFile(Protected):
                 condition=Q(side__in=[side.value for side in Side]), name="a_file_is_of_one_side"
             ),
         ]
+        # Small, so that a search can ask it for every candidate.
+        indexes = [models.Index(fields=["id"], condition=Q(restricted=True), name="restricted_files")]
 
     @classmethod
     def admit(cls, viewer, rows) -> None:

@@ -1,9 +1,8 @@
-"""Search tokens: keyed numbers by which a name is found without being stored.
+"""Search tokens: keyed numbers by which a person is found without a name being stored.
 
-A token is an HMAC of something normalised (a name with a birth year, say) under a random key of the file's side.
-The same words give other numbers on another side, and on the police side in another agency. Tokens show which rows
-are equal and how common each is; SECURITY.md says so. Which words a file is found by is said in rules/found_by.py,
-how names are compared in rules/names.py.
+A token is an HMAC of a short text (rules/found_by.py: a name with a year of birth, say) under a random key of the file's
+side, kept wrapped. The same text gives another number on another side, and on the police side in another agency. Tokens
+show which rows are equal and how common each is; SECURITY.md says so.
 """
 
 import hashlib
@@ -15,7 +14,16 @@ from django.db import models
 from offramp.records.identity import Identity
 from offramp.records.stored_key import stored
 from offramp.rules import names
+from offramp.rules.found_by import Known, filed
+from offramp.rules.sought import digits
+from offramp.rules.streets_said import door
 from offramp.rules.words import Side
+
+# Sides whose staff find people by searching. Police do not, and nobody searches young people's files.
+SEARCHED = frozenset({Side.CARE, Side.LEGAL})
+BYTES = (
+    6  # SQLite keeps such a number in six bytes; among thirty million tokens one in ten million meets another
+)
 
 
 class SearchToken(models.Model):
@@ -29,20 +37,23 @@ class SearchToken(models.Model):
         indexes = [models.Index(fields=["file_id"], name="tokens_of_a_file")]
 
 
-def keyed(side: str, words: Iterable[str]) -> list[int]:
+def keyed(side: str, texts: Iterable[str]) -> list[int]:
     """Each of these texts as a number only the holder of this side's search key can make."""
-    key = stored(f"search_{side}", str(side))
-    return [_number(key, text) for text in words]
+    return numbers(stored(f"search_{side}", str(side)), texts)
 
 
-def _number(key: bytes, text: str) -> int:
-    """64 bits, signed as databases want them: among a hundred million tokens two meet by chance once in a thousand places."""
-    return int.from_bytes(hmac.digest(key, text.encode(), hashlib.sha256)[:8], "big", signed=True)
+def numbers(key: bytes, texts: Iterable[str]) -> list[int]:
+    """The same, with the key at hand."""
+    return [
+        int.from_bytes(hmac.digest(key, text.encode(), hashlib.sha256)[:BYTES], "big", signed=True)
+        for text in texts
+    ]
 
 
 def index(file, identity: Identity) -> None:
     """The tokens of this file follow from who they are now. Called wherever an identity is written down."""
-    now = set(keyed(file.side, words_of(file.side, file.agency_id, identity)))
+    texts = texts_of(file.side, file.agency_id, identity)
+    now = set(keyed(file.side, texts)) if texts else set()
     before = set(SearchToken.objects.filter(file_id=file.pk).values_list("token", flat=True))
     SearchToken.objects.filter(file_id=file.pk, token__in=before - now).delete()
     SearchToken.objects.bulk_create(
@@ -50,13 +61,43 @@ def index(file, identity: Identity) -> None:
     )
 
 
-def words_of(side: str, agency_id: int, identity: Identity) -> set[str]:
+def forget(file_id: int) -> None:
+    """This file is found by nothing any more. Part of expunging it."""
+    SearchToken.objects.filter(file_id=file_id).delete()
+
+
+def texts_of(side: str, agency_id: int, identity: Identity) -> list[str]:
     """What a file of this side is found by."""
-    return {same_words(agency_id, identity)} - {""} if side == Side.POLICE else set()
+    if side == Side.POLICE:
+        same = same_text(agency_id, identity)
+        return [same] if same else []
+    return filed(known(identity)) if side in SEARCHED else []
 
 
-def same_words(agency_id: int, identity: Identity) -> str:
+def same_text(agency_id: int, identity: Identity) -> str:
     """Exactly this person, in this agency's files; empty while a name or the year of birth is unknown."""
     first, last = names.given(identity.first), names.family(identity.last)
     year = identity.birth.year
     return f"same {agency_id} {first} {last} {year}" if first and last and year else ""
+
+
+def known(identity: Identity) -> Known:
+    """An identity as it is compared: names in every shortened form, digits of phones, doors of addresses."""
+    firsts, lasts = (
+        [*names.parts(identity.first), *names.parts(identity.known_as)],
+        names.parts(identity.last),
+    )
+    for alias in identity.aliases:
+        first, _, last = alias.strip().partition(" ")
+        firsts += names.parts(first)
+        lasts += names.parts(last)
+    birth = identity.birth
+    return Known(
+        firsts=tuple(dict.fromkeys(firsts)),
+        lasts=tuple(dict.fromkeys(lasts)),
+        year=birth.year,
+        month=birth.month,
+        day=birth.day,
+        phones=tuple(filter(None, (digits(phone.value) for phone in identity.phones))),
+        doors=tuple(where for address in identity.addresses if (where := door(address.value))[1]),
+    )

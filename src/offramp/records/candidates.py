@@ -1,0 +1,118 @@
+"""Which files are worth opening for a search: those that share most with what is asked, of those the viewer may see.
+
+Rows that may not be seen are left out in the very statement that looks up the tokens, before anything is counted or cut:
+a hidden file moves nothing, not a result, not a place in the order, not a count. A restricted file is absent for whoever
+sees it through their agency alone; those it is assigned to find it.
+"""
+
+from dataclasses import replace
+
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value, When
+
+from offramp.records import tokens
+from offramp.records.door import whole_table
+from offramp.records.person import PersonFile
+from offramp.records.rule import SeenBy
+from offramp.records.sight import BIT, Sight
+from offramp.records.tokens import SEARCHED, SearchToken
+from offramp.rules.found_by import BROAD, asked
+from offramp.rules.sought import Sought
+from offramp.rules.visibility import Viewer
+from offramp.rules.words import Kind, Side
+
+OPENED = 50  # files unsealed to answer one search
+ENOUGH = 10  # with so many at hand, texts that many share are not asked for
+FEW = 2_000  # whoever sees so few files is answered from those, not from everybody's of that name
+AT_ONCE = "tesd"  # what two names share in any of these ways says one thing
+
+
+def candidates(viewer: Viewer, sought: Sought, *, broad: bool) -> list[PersonFile]:
+    """The files worth opening. `broad` also asks for what many share, where the rest finds little."""
+    ids: list[int] = []
+    for side in sorted(viewer.sides & SEARCHED):
+        ids += _sharing(viewer, side, asked(sought), broad=broad)
+    files = shown(viewer)
+    by_code = list(files.filter(code=sought.code)) if sought.code else []
+    return by_code + [file for file in files.filter(pk__in=ids) if file not in by_code] if ids else by_code
+
+
+def shown(viewer: Viewer) -> QuerySet:
+    """The files a search may show this viewer."""
+    files = PersonFile.objects.seen_by(viewer).filter(side__in=[side.value for side in SEARCHED])
+    return files.filter(_not_restricted(viewer, "pk", F("side")))
+
+
+def _sharing(viewer: Viewer, side: Side, weights: dict[str, int], *, broad: bool) -> list[int]:
+    wanted = [text for text in weights if broad or text[0] not in BROAD]
+    number = dict(zip(wanted, tokens.keyed(side, wanted), strict=True)) if wanted else {}
+    here = Value(side.value)
+    rows = SearchToken.objects.filter(
+        SeenBy(viewer, PersonFile, F("file_id"), here), _not_restricted(viewer, "file_id", here)
+    )
+    ids = _ranked(rows, {text: weights[text] for text in wanted if text[0] not in BROAD}, number)
+    if len(ids) < ENOUGH:
+        ids += _common(viewer, rows, [number[text] for text in wanted if text[0] in BROAD])
+    return list(dict.fromkeys(ids))
+
+
+def _ranked(rows: QuerySet, telling: dict[str, int], number: dict[str, int]) -> list[int]:
+    """Those that share most, the newest first of equals."""
+    if not telling:
+        return []
+    names = {number[text]: weight for text, weight in telling.items() if text[0] in AT_ONCE}
+    rest = {number[text]: weight for text, weight in telling.items() if text[0] not in AT_ONCE}
+    shared = rows.filter(token__in=[number[text] for text in telling]).values("file_id")
+    worth = Max(_worth(names)) + Sum(_worth(rest))
+    ranked = shared.annotate(worth=worth).order_by("-worth", "-file_id")
+    return list(ranked.values_list("file_id", flat=True)[:OPENED])
+
+
+def _worth(weights: dict[int, int]) -> Case:
+    by_weight: dict[int, list[int]] = {}
+    for token, weight in weights.items():
+        by_weight.setdefault(weight, []).append(token)
+    cases = [
+        When(token__in=some, then=Value(weight)) for weight, some in sorted(by_weight.items(), reverse=True)
+    ]
+    return Case(*cases, default=Value(0))
+
+
+# -- What many share ------------------------------------------------------------------------------------------------
+
+
+def _common(viewer: Viewer, rows: QuerySet, some: list[int]) -> list[int]:
+    """The newest files with these tokens, token by token until there are enough."""
+    few = _few(viewer) if some else None
+    if few is not None:
+        return list(
+            rows.filter(token__in=some, file_id__in=few)
+            .order_by("-file_id")
+            .values_list("file_id", flat=True)[:OPENED]
+        )
+    ids: list[int] = []
+    for token in some:
+        if len(ids) < ENOUGH:
+            ids += rows.filter(token=token).order_by("-file_id").values_list("file_id", flat=True)[:OPENED]
+    return ids
+
+
+def _few(viewer: Viewer) -> list[int] | None:
+    """The files this viewer may see, if they are few. None: they are many."""
+    seen = Sight.objects.annotate(may=F("kinds").bitand(BIT[Kind.IDENTITY])).filter(
+        may__gt=0, holder__in=viewer.holders
+    )
+    held = list(seen.values_list("file_id", flat=True)[: FEW + 1])
+    return held if len(held) <= FEW else None
+
+
+# -- Restricted files -----------------------------------------------------------------------------------------------
+
+
+def _not_restricted(viewer: Viewer, file: str, side) -> Q:
+    """Open to whoever may see it, or theirs by more than their agency's sight."""
+    holders = frozenset(holder for holder in viewer.holders if not holder.startswith("agency:"))
+    files = whole_table(
+        PersonFile, because="whether a file is restricted, which shows nothing but that it is absent"
+    )
+    restricted = Exists(files.filter(pk=OuterRef(file), restricted=True))
+    return ~restricted | Q(SeenBy(replace(viewer, holders=holders), PersonFile, F(file), side))
