@@ -47,6 +47,12 @@ def test_hours_nobody_said_are_unknown_never_closed():
     assert str(in_words(opening, at=there("2026-11-23T03:00"), zone_name="UTC")) == "Hours not known"
 
 
+def test_hours_that_ended_long_ago_are_unknown_again():
+    hours = Hours(rules=(Rule(opens=600, closes=1080, ends=date(2005, 1, 1)),), zone="UTC")
+
+    assert hours.open_at(there("2026-11-23T12:00")).state is State.UNKNOWN
+
+
 def test_past_midnight_belongs_to_the_evening_before():
     bar = Hours(rules=weekly("FR", "20:00", "02:00"), zone="America/Los_Angeles")
 

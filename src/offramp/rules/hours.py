@@ -53,7 +53,8 @@ class Hours:
     def open_at(self, at: datetime, holidays: Collection[date] = ()) -> Opening:
         """Open, closed or unknown at this moment; until when, or when it opens next."""
         today = at.astimezone(zone(self.zone)).date()
-        if not self.rules:
+        # Hours that all ended in the past say nothing about today.
+        if all(rule.ends is not None and rule.ends < today - timedelta(days=1) for rule in self.rules):
             return Opening(State.UNKNOWN, holiday=today in holidays)
         until, opens_at = None, None
         for begins, ends in self._spans(today - timedelta(days=1)):

@@ -1,0 +1,1 @@
+"""Take in data that others keep."""
