@@ -1,6 +1,7 @@
 """What had been typed when a screen locked: kept sealed for the one who typed it, given back, never sent by itself."""
 
 import uuid
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -146,25 +147,37 @@ def _mark(path: str):
         return None
 
 
+def sent(request: HttpRequest) -> None:
+    """A view says so when it has done the deed and answers with a page of its own instead of leading on to another."""
+    request.sent = True
+
+
 def settle(request: HttpRequest, response: HttpResponse) -> None:
-    """A form that was taken needs its draft no longer: the page answered a send with "go on", or with "made" (201)."""
-    gone_on = response.status_code in (201, 302, 303) or response.has_header("HX-Redirect")
-    if request.method == "POST" and gone_on and request.user.is_authenticated and request.session.get(KEPT):
-        page, named = urlsplit(standing.page_of(request)).path, _keys(request.POST.getlist("kept"))
+    """A form that was taken needs its draft no longer: the page answered a send with "go on", or the view says so."""
+    taken = (
+        response.status_code in (302, 303) or response.has_header("HX-Redirect") or hasattr(request, "sent")
+    )
+    if request.method == "POST" and taken and request.user.is_authenticated and request.session.get(KEPT):
+        page, named = urlsplit(standing.page_of(request)).path, set(_keys(request.POST.getlist("kept")))
         for draft in Draft.objects.filter(user=request.user, membership=request.membership):
-            if draft.key in named or (draft.address == page and _was_sent(draft, request)):
+            if draft.key in named or _was_sent(draft, request, page):
                 draft.delete()
 
 
-def _was_sent(draft: Draft, request: HttpRequest) -> bool:
-    """Whether this request sends what the draft holds; a button elsewhere on the same page does not."""
-    if draft.send_to == request.path:
+def _was_sent(draft: Draft, request: HttpRequest, page: str) -> bool:
+    """Whether this request sends what the draft holds; a button elsewhere on the same page does not.
+
+    A form of several pages carries everything along, with its own key: sending the last page sends what was kept on the first.
+    """
+    if draft.address == page and draft.send_to == request.path:
         return True
-    names = set(opened(draft))
-    return draft.given_back_at is not None and 2 * len(names & set(request.POST)) >= len(names)
+    words = opened(draft)
+    same_work = set(_keys(words.values())) & set(_keys(request.POST.values()))
+    most_of_it = 2 * len(set(words) & set(request.POST)) >= len(set(words))
+    return most_of_it and (bool(same_work) or (draft.address == page and draft.given_back_at is not None))
 
 
-def _keys(said: list[str]) -> list[uuid.UUID]:
+def _keys(said: Iterable[str]) -> list[uuid.UUID]:
     keys = []
     for text in said:
         with suppress(ValueError):

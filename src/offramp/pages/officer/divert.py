@@ -141,7 +141,7 @@ def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return page_one(request, sheet, refused=NotOurs.about(sheet))
     try:
         ended = ends.end(request, sheet)
-        return ended if ended is not None else _hand_off(request, sheet)
+        return _done(request, ended) if ended is not None else _hand_off(request, sheet)
     except NotTheirDuty:
         raise
     except WrongTime as why:
@@ -162,14 +162,20 @@ def _hand_off(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     asked = script.asked(sheet, sheet.way, answer)
     meeting = sheet.meeting(sheet.way.key, asked)
     if asked.answer != Said.YES.value:
-        return ends.said_no(request, sheet, meeting, later=asked.answer == Said.NOT_TODAY.value)
+        return _done(request, ends.said_no(request, sheet, meeting, later=asked.answer == Said.NOT_TODAY.value))
     if not outlet:
         raise ends.NoDoor("Choose where to first: nothing has room just now. What you entered is kept.")
     mode = Mode(answer.cleaned_data["mode"] or modes[0])
     made = deeds.divert(
         viewer=request.viewer, at=request.at, meeting=meeting, handoff=deeds.Handoff(uuid.UUID(outlet), mode)
     )
-    return handed_off(request, sheet, made, outlet=outlet)
+    return _done(request, handed_off(request, sheet, made, outlet=outlet))
+
+
+def _done(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The meeting is recorded: what a locked screen had kept of it is not given back for the next one."""
+    drafts.sent(request)
+    return answer
 
 
 def _answer_again(request: HttpRequest, sheet: Sheet) -> Answer:
