@@ -13,6 +13,7 @@ MAY_READ_WHOLE_TABLES: dict[str, str] = {
     "records/encounter.py": "whose encounter it is, to count sight again",
     "records/referral.py": "who is asked to take whom, to count sight again; keys of late answers, for a neutral notice",
     "records/candidates.py": "whether a file is restricted, which shows nothing but that it is absent",
+    "records/rotation.py": "wraps each file's key under a new root, without opening what it locks",
     "records/link.py": "the key of the one file that an officer's undo is sent to",
 }
 

@@ -26,7 +26,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OFFRAMP_KEYS = {
     name: place.said(name)
     for stem in ("OFFRAMP_KEY", "OFFRAMP_KEY_POLICE", "OFFRAMP_KEY_CARE", "OFFRAMP_KEY_LEGAL", "OFFRAMP_KEY_YOUTH")
-    for name in (stem, f"{stem}_FILE")
+    for name in (stem, f"{stem}_FILE", f"{stem}_NEXT")
 }
 
 TIME_ZONE = place.said("OFFRAMP_ZONE", "America/New_York")

@@ -23,6 +23,7 @@ from django.conf import settings
 from offramp.rules.refusal import Refused
 from offramp.rules.words import Side
 
+ROOT = "OFFRAMP_KEY"  # the setting that names the place's own root
 HOUSE = "house"  # whose master wraps what belongs to no side: the ledger's key
 NAMES = (*(side.value for side in Side), HOUSE)
 SIZE, NONCE, MARK = 32, 12, 8
@@ -86,6 +87,11 @@ class Ring:
         except InvalidTag as wrong:
             raise Tampered("A sealed key does not open: it was changed or moved.") from wrong
 
+    def name_of(self, wrapped: bytes) -> str | None:
+        """Whose master wrapped this, if that master is at hand."""
+        master = self.by_mark.get(bytes(wrapped[1 : 1 + MARK])) if wrapped[:1] == VERSION else None
+        return master.name if master else None
+
     def is_newest(self, wrapped: bytes) -> bool:
         """Whether the newest master of its name wrapped this."""
         master = self.by_mark.get(bytes(wrapped[1 : 1 + MARK]))
@@ -125,22 +131,23 @@ def file_of(name: str) -> Path | None:
     """The file a key is read from: named by the environment, or the embedded database's own."""
     if path := said(f"{name}_FILE"):
         return Path(path)
-    return home_root() if name == "OFFRAMP_KEY" and not said(name) and settings.EMBEDDED else None
+    return home_root() if name == ROOT and not said(name) and settings.EMBEDDED else None
 
 
 def setting_for(name: str) -> str:
     """Which setting names the root of this side: its own custodian's if there is one."""
     own = f"OFFRAMP_KEY_{name.upper()}"
-    return own if said(own) or said(f"{own}_FILE") else "OFFRAMP_KEY"
+    return own if said(own) or said(f"{own}_FILE") else ROOT
 
 
-def _settings() -> list[str]:
+def settings_in_use() -> list[str]:
+    """The settings that name a root here: the place's own, and each custodian's."""
     return sorted({setting_for(name) for name in NAMES})
 
 
 def _stamp() -> tuple:
     stamps = []
-    for name in _settings():
+    for name in settings_in_use():
         path = file_of(name)
         for file in (path, next_to(path)) if path else ():
             try:
@@ -152,10 +159,14 @@ def _stamp() -> tuple:
 
 
 def _read() -> Ring:
-    roots = {setting: _roots(setting) for setting in _settings()}
+    roots = {setting: _roots(setting) for setting in {ROOT, *settings_in_use()}}
     newest, by_mark = {}, {}
     for name in NAMES:
-        for root in roots[setting_for(name)]:  # oldest first
+        own = roots[setting_for(name)] if setting_for(name) != ROOT else []
+        for root in (
+            *roots[ROOT],
+            *own,
+        ):  # oldest first; a side that gets a custodian was under the root before
             master = draw(root, name)
             newest[name] = by_mark[master.mark] = master
     return Ring(newest, by_mark)
@@ -163,9 +174,9 @@ def _read() -> Ring:
 
 def _roots(setting: str) -> list[bytes]:
     """This setting's root, and after it the next one while keys are rotated."""
+    following = [decode(said(f"{setting}_NEXT"), f"{setting}_NEXT")] if said(f"{setting}_NEXT") else []
     if value := said(setting):
-        following = said(f"{setting}_NEXT")
-        return [decode(value, setting), *([decode(following, f"{setting}_NEXT")] if following else [])]
+        return [decode(value, setting), *following]
     file = file_of(setting)
     if file is None:
         raise NoKey(
@@ -174,14 +185,10 @@ def _roots(setting: str) -> list[bytes]:
         )
     if file == home_root() and not file.exists() and not next_to(file).exists():
         keep(file, new_root())
-    found = [
-        decode(path.read_text("ascii", errors="replace"), str(path))
-        for path in (file, next_to(file))
-        if path.exists()
-    ]
-    if not found:
+    there = [path for path in (file, next_to(file)) if path.exists()]
+    if not there:
         raise NoKey("The key file {file} is not there.", file=str(file))
-    return found
+    return [decode(path.read_text("ascii", errors="replace"), str(path)) for path in there] + following
 
 
 def new_root() -> str:

@@ -44,7 +44,7 @@ def open_for(file, label: str, blob: bytes) -> dict:
 def seal_alone(side: str, label: str, data: dict) -> bytes:
     """Seal values that belong to no file, or to none yet, under a key of their own."""
     key = secrets.token_bytes(SIZE)
-    return ALONE + ring().wrap(str(side), key, label.encode()) + _seal(key, label.encode(), data)
+    return ALONE + ring().wrap(str(side), key, ALONE) + _seal(key, label.encode(), data)
 
 
 def open_alone(side: str, label: str, blob: bytes) -> dict:
@@ -52,8 +52,17 @@ def open_alone(side: str, label: str, blob: bytes) -> dict:
     blob = bytes(blob)
     if blob[:1] != ALONE:
         raise Tampered("Sealed bytes do not open: they do not stand alone.")
-    key = ring().unwrap(str(side), blob[1 : 1 + WRAPPED], label.encode())
+    key = ring().unwrap(str(side), blob[1 : 1 + WRAPPED], ALONE)
     return _open(key, label.encode(), blob[1 + WRAPPED :])
+
+
+def wrapped_anew(blob: bytes) -> bytes | None:
+    """The same sealed bytes with their own key under the newest master; None where it is so already, or nothing stands alone."""
+    wrapped = blob[1 : 1 + WRAPPED]
+    name = ring().name_of(wrapped) if blob[:1] == ALONE else None
+    if name is None or ring().is_newest(wrapped):
+        return None
+    return ALONE + ring().wrap(name, ring().unwrap(name, wrapped, ALONE), ALONE) + blob[1 + WRAPPED :]
 
 
 def _bound(label: str, key: UUID) -> bytes:
