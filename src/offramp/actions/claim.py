@@ -53,7 +53,7 @@ def pass_on(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
         episode = mine_to_work(viewer, episode_key)
         if episode.claimed_by_id != viewer.user_id:
             raise NotYours("This one is not yours to pass on.")
-        _step(viewer, at, episode, "pass_on", claimed_by=None, claimed_at=None)
+        take_step(viewer, at, episode, "pass_on", claimed_by=None, claimed_at=None)
         ledger.write(viewer, deed="handoff_passed_on", at=at, about=episode.key, side=Side.CARE)
         return episode
 
@@ -66,7 +66,7 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
             return episode
         if episode.claimed_by_id not in (None, viewer.user_id):
             raise NotYours("A colleague has this one. Ask them to pass it on first.")
-        _step(viewer, at, episode, "meet", met_at=at, claimed_by_id=viewer.user_id, claimed_at=episode.claimed_at or at)
+        take_step(viewer, at, episode, "meet", met_at=at, claimed_by_id=viewer.user_id, claimed_at=episode.claimed_at or at)
         for referral in _own_referrals(viewer, episode):
             move(viewer, at, referral, "met", Source.RECEIVER)
             if referral.place_hold:
@@ -93,7 +93,8 @@ def _own_referrals(viewer: Viewer, episode: Episode, before: tuple[ReferralState
     return list(rows.select_related("place_hold").order_by("pk"))
 
 
-def _step(viewer: Viewer, at: datetime, episode: Episode, name: str, **changed) -> None:
+def take_step(viewer: Viewer, at: datetime, episode: Episode, name: str, *, reason: str = "", **changed) -> None:
+    """One step of an episode's journey, if nobody was quicker. Part of a deed's transaction."""
     to = journey.take(Stage(episode.stage), name, viewer.role)
     rows = Episode.objects.seen_by(viewer).filter(pk=episode.pk, stage=episode.stage, claimed_by_id=episode.claimed_by_id)
     if not rows.update(stage=to.value, **changed):
@@ -101,7 +102,7 @@ def _step(viewer: Viewer, at: datetime, episode: Episode, name: str, **changed) 
     for field, value in {"stage": to.value, **changed}.items():
         setattr(episode, field, value)
     EpisodeStep.objects.seen_by(viewer).create(
-        episode=episode, file_id=episode.file_id, stage=to.value, at=at, by_id=viewer.user_id, reason=name
+        episode=episode, file_id=episode.file_id, stage=to.value, at=at, by_id=viewer.user_id, reason=reason or name
     )
 
 

@@ -37,6 +37,8 @@ def decline(*, viewer: Viewer, at: datetime, referral_key: UUID, reason: CannotT
         referral = asked(viewer, referral_key)
         name = "turn_away" if ReferralState(referral.state) in _AT_THE_DOOR else "decline"
         referral = move(viewer, at, referral, name, Source.RECEIVER, reason=reason.value)
+        if reason not in _THEIR_OWN:
+            capacity.answered(service_id=referral.service_id, took=False)
         if referral.place_hold:
             capacity.free_place(at=at, hold_key=referral.place_hold.key)
         sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
@@ -58,6 +60,16 @@ def arrived(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
         return referral
 
 
+def started(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
+    """What they came for has begun. The provider's own word."""
+    return _answer(viewer, at, referral_key, "start")
+
+
+def ended(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
+    """They have left again: a night, a stay or a visit is over. How it went is not kept here."""
+    return _answer(viewer, at, referral_key, "end")
+
+
 def no_show(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
     """They did not come this time. The one who stays with them is told; the police are not."""
     with transaction.atomic():
@@ -69,12 +81,16 @@ def no_show(*, viewer: Viewer, at: datetime, referral_key: UUID) -> Referral:
 
 
 _AT_THE_DOOR = (ReferralState.EN_ROUTE, ReferralState.ARRIVED)
+# The person's reasons, not the service's: they say nothing of how likely it is to say yes.
+_THEIR_OWN = (CannotTakeReason.PERSON_CHANGED_MIND, CannotTakeReason.PERSON_NOT_REACHED)
 
 
 def _answer(viewer: Viewer, at: datetime, key: UUID, name: str, *, tells: str = "", expected_at=None) -> Referral:
     with transaction.atomic():
         referral = asked(viewer, key)
         referral = move(viewer, at, referral, name, Source.RECEIVER, expected_at=expected_at)
+        if name == "accept":
+            capacity.answered(service_id=referral.service_id, took=True)
         if tells and referral.to_agency_id != referral.keeper_id:
             tell(referral.keeper, tells, about=referral.key, at=at)
         return referral
