@@ -97,7 +97,11 @@ def _take(page: Page, step: str, walked: Walked) -> None:
         page.wait_for_selector(".scanned")
         return
     walked.taps += 1
-    target = page.get_by_text(name, exact=True) if role == "text" else page.get_by_role(role, name=name, exact=True)
+    target = (
+        page.get_by_text(name, exact=True)
+        if role == "text"
+        else page.get_by_role(role, name=name, exact=True)
+    )
     if role in ("checkbox", "radio") and page.locator("form[hx-post]").count():
         with page.expect_response(lambda response: "/look/" in response.url):
             target.first.click()

@@ -17,7 +17,13 @@ LICENCE = "@\nANSI 636045090002DL00410278ZW03190008DLDAQRIVERSS101\nDCSRIVERS\nD
 
 def told(at: datetime, **changed: Any) -> dict[str, Any]:
     """A sheet with no charge, as the first page sends it."""
-    sheet = {"key": str(uuid.uuid4()), "opened": at.isoformat(), "what": ["substance_use"], "charge": "no", "read": READ}
+    sheet = {
+        "key": str(uuid.uuid4()),
+        "opened": at.isoformat(),
+        "what": ["substance_use"],
+        "charge": "no",
+        "read": READ,
+    }
     return sheet | changed
 
 
@@ -50,4 +56,6 @@ def hidden(response) -> dict[str, list[str]]:
 
 def fragment(client: Client, sheet: dict[str, Any]):
     """The answer half, as htmx asks for it."""
-    return client.post(LOOK, sheet, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/officer/divert/"})
+    return client.post(
+        LOOK, sheet, headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/officer/divert/"}
+    )

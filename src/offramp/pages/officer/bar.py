@@ -31,9 +31,13 @@ def bar(sheet: Sheet, panel: Panel | None, doors: Doors) -> Bar:
     if panel is None:
         return Bar(_("Check"), ask, words=_("Say if you would arrest or cite, to see what can be offered."))
     if panel.answer == "supervisor":
-        return Bar(_("Save: needs a supervisor"), end, "end", EncounterEnding.NEEDS_SUPERVISOR.value, panel.words)
+        return Bar(
+            _("Save: needs a supervisor"), end, "end", EncounterEnding.NEEDS_SUPERVISOR.value, panel.words
+        )
     if sheet.verdict and sheet.verdict.answer is Answer.NO:
-        return Bar(_("Save: not diverted"), end, "not_diverted", NotDivertedReason.NOT_ELIGIBLE.value, panel.words)
+        return Bar(
+            _("Save: not diverted"), end, "not_diverted", NotDivertedReason.NOT_ELIGIBLE.value, panel.words
+        )
     if panel.answer == "unknown":
         return Bar(_("Go on"), ask, words=panel.words)
     words = f"{panel.words} · {doors.name}" if doors.name else panel.words

@@ -21,8 +21,16 @@ SAID = [(Said.YES.value, _("Yes")), (Said.NOT_TODAY.value, _("Not today")), (Sai
 class Choose(forms.Form):
     """Which door, and which rule a supervisor sets aside. `suggested` is what the page had chosen by itself."""
 
-    outlet = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _("That place is not in the directory.")})
-    suggested = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _("That place is not in the directory.")})
+    outlet = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("That place is not in the directory.")},
+    )
+    suggested = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("That place is not in the directory.")},
+    )
     way = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     @property
@@ -45,17 +53,32 @@ class Choose(forms.Form):
 class Answer(forms.Form):
     """What was read, what they said, and how they get there."""
 
-    said = forms.ChoiceField(label=_("They said"), choices=SAID, widget=forms.RadioSelect, error_messages={"required": _("What did they say?")})
-    read_in = forms.ChoiceField(label=_("Read aloud in"), choices=[*READ_ALOUD, (ANOTHER, _("Another"))], widget=forms.RadioSelect)
+    said = forms.ChoiceField(
+        label=_("They said"),
+        choices=SAID,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("What did they say?")},
+    )
+    read_in = forms.ChoiceField(
+        label=_("Read aloud in"), choices=[*READ_ALOUD, (ANOTHER, _("Another"))], widget=forms.RadioSelect
+    )
     heard_in = forms.ChoiceField(label=_("Their language"), required=False)
     interpreter = forms.CharField(label=_("Interpreter's number"), required=False, max_length=40)
-    mode = forms.ChoiceField(label=_("How do they get there?"), required=False, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("How do they get there?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("This place is reached another way. Choose again.")},
+    )
 
     def __init__(self, *args, modes: tuple[Mode, ...], language: str = "en", **kwargs):
         super().__init__(*args, **kwargs)
         aloud = dict(READ_ALOUD)
         others = sorted((code for code in NAMES if code not in aloud), key=NAMES.__getitem__)
-        self.fields["heard_in"].choices = [("", _("Choose a language")), *choices((code, say(NAMES[code])) for code in others)]
+        self.fields["heard_in"].choices = [
+            ("", _("Choose a language")),
+            *choices((code, say(NAMES[code])) for code in others),
+        ]
         self.fields["mode"].choices = choices((mode, plain_words.MODES[mode]) for mode in modes)
         self.fields["mode"].initial = modes[0].value if modes else ""
         self.fields["read_in"].initial = language if language in aloud else ANOTHER
@@ -67,7 +90,10 @@ class Answer(forms.Form):
             if not said.get("heard_in"):
                 self.add_error("heard_in", ValidationError(_("Which language?")))
             if not said.get("interpreter"):
-                self.add_error("interpreter", ValidationError(_("Get an interpreter, and write the interpreter's number here.")))
+                self.add_error(
+                    "interpreter",
+                    ValidationError(_("Get an interpreter, and write the interpreter's number here.")),
+                )
         return said
 
     @property

@@ -1,9 +1,9 @@
 """Diverting, in three page requests: tell, ask, done. Between them the verdict and the places are looked at again with every tap.
 
-    GET  /officer/divert/       what is going on, who, what can be offered, where there is room
-    POST /officer/divert/look/  the answer half again (htmx); with scripts off nobody asks for it
-    POST /officer/divert/ask/   the script, what they said, how they get there, and whatever is still open
-    POST /officer/divert/       the deed, and what to say and do next
+GET  /officer/divert/       what is going on, who, what can be offered, where there is room
+POST /officer/divert/look/  the answer half again (htmx); with scripts off nobody asks for it
+POST /officer/divert/ask/   the script, what they said, how they get there, and whatever is still open
+POST /officer/divert/       the deed, and what to say and do next
 """
 
 import uuid
@@ -71,7 +71,11 @@ class NotOurs(BadInput):
 
     @classmethod
     def about(cls, sheet: Sheet) -> "NotOurs | None":
-        return cls("This form had no number of its own. It has one now: look it over, and send it again.") if sheet.forged else None
+        return (
+            cls("This form had no number of its own. It has one now: look it over, and send it again.")
+            if sheet.forged
+            else None
+        )
 
 
 # -- The pages ------------------------------------------------------------------------------------------------------
@@ -82,16 +86,32 @@ def screen(sheet: Sheet) -> dict[str, Any]:
     if not sheet.is_valid:
         return {"sheet": sheet, "bar": bar(sheet, None, doors(sheet)) if not sheet.tell.errors else None}
     if not sheet.for_adults:
-        return {"sheet": sheet, "youth": youth(sheet), "lines": lines(sheet)[:-1], "bar": bar(sheet, None, doors(sheet))}
+        return {
+            "sheet": sheet,
+            "youth": youth(sheet),
+            "lines": lines(sheet)[:-1],
+            "bar": bar(sheet, None, doors(sheet)),
+        }
     judged, found = panel(sheet), doors(sheet)
-    return {"sheet": sheet, "panel": judged, "doors": found, "lines": lines(sheet), "bar": bar(sheet, judged, found)}
+    return {
+        "sheet": sheet,
+        "panel": judged,
+        "doors": found,
+        "lines": lines(sheet),
+        "bar": bar(sheet, judged, found),
+    }
 
 
 def page_one(request: HttpRequest, sheet: Sheet, *, refused: Refused | None = None) -> HttpResponse:
     """Tell: everything the officer taps before the offer is read."""
-    context = screen(sheet) | {"reasons": not_diverting(), "refused": shown(refused.message) if refused else ""}
+    context = screen(sheet) | {
+        "reasons": not_diverting(),
+        "refused": shown(refused.message) if refused else "",
+    }
     wrong = request.method == "POST" and not sheet.is_valid
-    return render(request, "officer/divert.html", context, status=refused.status if refused else 400 if wrong else 200)
+    return render(
+        request, "officer/divert.html", context, status=refused.status if refused else 400 if wrong else 200
+    )
 
 
 def page_two(
@@ -102,7 +122,10 @@ def page_two(
         sheet.tell.add_error("charge", _("Say if you would arrest or cite."))
     if not sheet.is_valid:
         return page_one(request, sheet)
-    context = screen(sheet) | {"refused": shown(refused.message) if refused else "", "reasons": not_diverting()}
+    context = screen(sheet) | {
+        "refused": shown(refused.message) if refused else "",
+        "reasons": not_diverting(),
+    }
     if sheet.way is not None and context["panel"].answer in ("yes", "unknown"):
         found = context["doors"]
         context["answer"] = answer or answer_form(sheet, found.modes)
@@ -128,7 +151,11 @@ def _visible(context: dict[str, Any]) -> set[str]:
     if judged is None:
         return set()
     asking = judged.answer == "unknown"
-    names = {one.html_name for reason in judged.asking for row in reason.asks for one in (row.chips, *row.typed)} if asking else set()
+    names = (
+        {one.html_name for reason in judged.asking for row in reason.asks for one in (row.chips, *row.typed)}
+        if asking
+        else set()
+    )
     return names | ({"lift"} if any(one.may_lift for one in judged.reasons) else set())
 
 
@@ -162,7 +189,9 @@ def _hand_off(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     asked = script.asked(sheet, sheet.way, answer)
     meeting = sheet.meeting(sheet.way.key, asked)
     if asked.answer != Said.YES.value:
-        return _done(request, ends.said_no(request, sheet, meeting, later=asked.answer == Said.NOT_TODAY.value))
+        return _done(
+            request, ends.said_no(request, sheet, meeting, later=asked.answer == Said.NOT_TODAY.value)
+        )
     if not outlet:
         raise ends.NoDoor("Choose where to first: nothing has room just now. What you entered is kept.")
     mode = Mode(answer.cleaned_data["mode"] or modes[0])

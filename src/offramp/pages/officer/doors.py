@@ -30,7 +30,9 @@ class Door(forms.Form):
 
     def __init__(self, matches: tuple[Match, ...], *, chosen: str, at: datetime, room: bool, name: str):
         super().__init__(auto_id=f"{name}_%s", initial={"outlet": chosen})
-        self.fields["outlet"].choices = [(one.candidate.outlet, place(one, at=at, room=room)) for one in matches]
+        self.fields["outlet"].choices = [
+            (one.candidate.outlet, place(one, at=at, room=room)) for one in matches
+        ]
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ def place(match: Match, *, at: datetime, room: bool) -> Place:
     return Place(
         name=it.name,
         room=count if room else _("call first"),
-        said=_("said %(age)s") % {"age": age} if room else (_("last count %(age)s") % {"age": age} if said else _("room not known")),
+        said=_("said %(age)s") % {"age": age}
+        if room
+        else (_("last count %(age)s") % {"age": age} if said else _("room not known")),
         freshness=match.freshness.value,
         about=_about(match, at),
         phone="" if room or not it.phones else it.phones[0],
@@ -114,7 +118,11 @@ def _about(match: Match, at: datetime) -> list[str]:
     """How far, open until when, and whom it takes."""
     it, about = match.candidate, []
     if it.how_in is HowIn.WORKER_COMES:
-        about.append(_("comes to you, about %(n)d min") % {"n": it.minutes_to_come} if it.minutes_to_come else _("comes to you"))
+        about.append(
+            _("comes to you, about %(n)d min") % {"n": it.minutes_to_come}
+            if it.minutes_to_come
+            else _("comes to you")
+        )
     elif it.miles is not None:
         about.append(_("%(miles).1f mi") % {"miles": it.miles})
     if it.how_in is not HowIn.WORKER_COMES:

@@ -20,7 +20,11 @@ class Drive:
 
 def drives_of(viewer: Viewer, encounters: Iterable[Encounter]) -> dict[int, Drive]:
     """The drives among these encounters that the viewer may see, by encounter."""
-    rows = Transport.objects.seen_by(viewer).filter(encounter__in=list(encounters)).select_related("file", "encounter")
+    rows = (
+        Transport.objects.seen_by(viewer)
+        .filter(encounter__in=list(encounters))
+        .select_related("file", "encounter")
+    )
     return {row.encounter_id: _opened(row) for row in rows}
 
 

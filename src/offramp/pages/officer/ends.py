@@ -20,7 +20,10 @@ from offramp.rules import plain_words
 from offramp.rules.refusal import BadInput
 from offramp.rules.words import EncounterEnding, Mode, NotDivertedReason
 
-ELSEWHERE = {one.value: one for one in (EncounterEnding.MEDICAL_FIRST, EncounterEnding.YOUTH, EncounterEnding.NEEDS_SUPERVISOR)}
+ELSEWHERE = {
+    one.value: one
+    for one in (EncounterEnding.MEDICAL_FIRST, EncounterEnding.YOUTH, EncounterEnding.NEEDS_SUPERVISOR)
+}
 
 
 class NoDoor(BadInput):
@@ -49,7 +52,9 @@ def end(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
 def _not_diverted(request: HttpRequest, sheet: Sheet, code: str) -> HttpResponse:
     with suppress(ValueError):
         reason = NotDivertedReason(code)
-        kept = encounter.not_diverting(viewer=request.viewer, at=request.at, meeting=_as_told(sheet), reason=reason)
+        kept = encounter.not_diverting(
+            viewer=request.viewer, at=request.at, meeting=_as_told(sheet), reason=reason
+        )
         return ended(request, sheet, kept)
     raise NoSuchEnding("This is not one of the reasons.")
 
@@ -71,7 +76,9 @@ def ended(request: HttpRequest, sheet: Sheet, kept: Encounter, *, language: str 
         "sheet": sheet,
         "kept": kept,
         "title": shown(plain_words.ENDINGS[ending]),
-        "reason": shown(plain_words.NOT_DIVERTED[NotDivertedReason(kept.reason)]) if kept.reason in set(NotDivertedReason) else "",
+        "reason": shown(plain_words.NOT_DIVERTED[NotDivertedReason(kept.reason)])
+        if kept.reason in set(NotDivertedReason)
+        else "",
         "say": _to_say(ending, language, charged=bool(sheet.way and sheet.way.charges_allowed)),
         "calls": _to_call(sheet, ending),
         "then": shown(sheet.way.declining) if sheet.way and ending is EncounterEnding.DECLINED else "",

@@ -50,7 +50,12 @@ def handoffs(request: HttpRequest) -> HttpResponse:
     """The list, newest first, and my last thirty days in one sentence."""
     kept, pager = _page(request)
     rows = _rows(request.viewer, kept, at=request.at)
-    context = {"rows": rows, "pager": pager, "month": _month(request.viewer, at=request.at), "until": deeds.until}
+    context = {
+        "rows": rows,
+        "pager": pager,
+        "month": _month(request.viewer, at=request.at),
+        "until": deeds.until,
+    }
     return render(request, "officer/handoffs.html", context)
 
 
@@ -75,7 +80,9 @@ def dropped_off(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def own(viewer: Viewer):
     """This officer's own handoffs. A colleague's are on the colleague's list, and nowhere else."""
-    return Encounter.objects.seen_by(viewer).filter(officer_id=viewer.user_id, ending=EncounterEnding.HANDED_OFF.value)
+    return Encounter.objects.seen_by(viewer).filter(
+        officer_id=viewer.user_id, ending=EncounterEnding.HANDED_OFF.value
+    )
 
 
 def _page(request: HttpRequest) -> tuple[list[Encounter], Pager]:
@@ -113,7 +120,9 @@ def _pager(kept: list[Encounter], *, first: bool, last: bool) -> Pager:
         return f"{reverse('officer:handoffs')}?{side}={one.at.isoformat().replace('+', '%2B')}~{one.pk}"
 
     counted = ngettext("%(n)d handoff", "%(n)d handoffs", len(kept)) % {"n": len(kept)}
-    return Pager(counted, newer="" if first else url("newer", kept[0]), older="" if last else url("older", kept[-1]))
+    return Pager(
+        counted, newer="" if first else url("newer", kept[0]), older="" if last else url("older", kept[-1])
+    )
 
 
 def _rows(viewer: Viewer, kept: list[Encounter], *, at: datetime) -> list[Row]:
@@ -125,7 +134,14 @@ def _row(kept: Encounter, driven: Drive | None, at: datetime) -> Row:
     typed = vault.open_for(kept.file, f"encounter:{kept.key}", bytes(kept.sealed))
     told = Told(kept.told) if kept.told else Told.NO_INFORMATION
     if kept.undone_at:
-        return Row(kept, typed.get("place", ""), shown(plain_words.ENDINGS[EncounterEnding.UNDONE]), "undone", None, False)
+        return Row(
+            kept,
+            typed.get("place", ""),
+            shown(plain_words.ENDINGS[EncounterEnding.UNDONE]),
+            "undone",
+            None,
+            False,
+        )
     can_undo = told is Told.NO_INFORMATION and at <= deeds.until(kept)
     return Row(kept, typed.get("place", ""), shown(plain_words.TOLD[told]), told.value, driven, can_undo)
 
@@ -135,7 +151,9 @@ def _row(kept: Encounter, driven: Drive | None, at: datetime) -> Row:
 
 def _month(viewer: Viewer, *, at: datetime) -> str:
     """ "Your last 30 days: 6 offered, 5 handed off, median 3 minutes." From one's own meetings alone."""
-    mine = Encounter.objects.seen_by(viewer).filter(officer_id=viewer.user_id, at__gte=at - LOOK_BACK, ending__in=OFFERED)
+    mine = Encounter.objects.seen_by(viewer).filter(
+        officer_id=viewer.user_id, at__gte=at - LOOK_BACK, ending__in=OFFERED
+    )
     rows = list(mine.values_list("ending", "undone_at", "form_opened_at", "recorded_at"))
     if not rows:
         return ""

@@ -65,7 +65,9 @@ def panel(sheet: Sheet) -> Panel | None:
     if verdict.pack:
         version += f" · {verdict.pack} {verdict.pack_version}"
     left = sum(question.asked is Asked.SCREEN for question in verdict.asks)
-    others = tuple(one for one in sheet.ways if one is not way and sheet.verdicts[one.key].answer is not Answer.NO)
+    others = tuple(
+        one for one in sheet.ways if one is not way and sheet.verdicts[one.key].answer is not Answer.NO
+    )
     return Panel(answer, words, shown(way.name), reasons, version, left, others)
 
 
@@ -92,14 +94,26 @@ def _reason(sheet: Sheet, finding: Finding) -> Reason:
     asks = tuple(
         sheet.asked.row(question)
         for question in mine
-        if question.asked is Asked.SCREEN and (question.fact in open_now or question.fact in sheet.asked.facts())
+        if question.asked is Asked.SCREEN
+        and (question.fact in open_now or question.fact in sheet.asked.facts())
     )
     words = shown(finding.reason)
     least = criterion.lifted_by(finding.answer) if finding.answer is not Answer.YES else None
     role = sheet.viewer.role
-    may_lift = bool(least and may(role, Duty.OVERRIDE_ELIGIBILITY) and role in DECIDERS and DECIDERS.index(role) >= DECIDERS.index(least))
+    may_lift = bool(
+        least
+        and may(role, Duty.OVERRIDE_ELIGIBILITY)
+        and role in DECIDERS
+        and DECIDERS.index(role) >= DECIDERS.index(least)
+    )
     if finding.overridden_by:
         words = _("Set aside by a supervisor: %(reason)s") % {"reason": words}
     return Reason(
-        finding.stands.value, words, finding.source, finding.criterion, may_lift, bool(finding.overridden_by), asks
+        finding.stands.value,
+        words,
+        finding.source,
+        finding.criterion,
+        may_lift,
+        bool(finding.overridden_by),
+        asks,
     )

@@ -33,13 +33,23 @@ LANGUAGES = ("en", "es")
 class Print(forms.Form):
     """How many blank sheets."""
 
-    n = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST, initial=10, widget=forms.TextInput({"inputmode": "numeric"}))
+    n = forms.IntegerField(
+        label=_("How many"),
+        min_value=1,
+        max_value=MOST,
+        initial=10,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
 
 
 class File(forms.Form):
     """The code of a sheet that was filled in."""
 
-    code = forms.CharField(label=_("Code on the sheet"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}))
+    code = forms.CharField(
+        label=_("Code on the sheet"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+    )
 
 
 @page(Duty.DIVERT)
@@ -65,7 +75,10 @@ def blank(request: HttpRequest) -> HttpResponse:
 def _scripts(request: HttpRequest) -> list[wording.Shown]:
     agency = request.membership.agency
     pack = verdicts.pack_of(agency)
-    ids = [wording.script_for(way.script, pack=pack.name if pack else "") for way in verdicts.ways(agency, charge=None)]
+    ids = [
+        wording.script_for(way.script, pack=pack.name if pack else "")
+        for way in verdicts.ways(agency, charge=None)
+    ]
     return [wording.get(id, language, demo=house.is_demo()) for id in ids for language in LANGUAGES]
 
 
@@ -121,4 +134,6 @@ def _both(language: str) -> list[str]:
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )

@@ -97,22 +97,34 @@ def _fields(question: Question) -> dict[str, forms.Field]:
                 required=False,
                 min_value=0,
                 max_value=MOST,
-                widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "placeholder": question.unit}),
+                widget=forms.TextInput(
+                    {"inputmode": "decimal", "autocomplete": "off", "placeholder": question.unit}
+                ),
             )
             return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": number}
         case Type.DATE:
-            day = forms.DateField(label=shown(question.words), required=False, widget=forms.DateInput({"type": "date"}))
+            day = forms.DateField(
+                label=shown(question.words), required=False, widget=forms.DateInput({"type": "date"})
+            )
             return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": day}
         case Type.LIST:
-            return {fact: _chips(question, [(CLEAR, _("Clear")), (SOMETHING, _("Something on it")), DONT_KNOW])} | _record(question)
+            return {
+                fact: _chips(question, [(CLEAR, _("Clear")), (SOMETHING, _("Something on it")), DONT_KNOW])
+            } | _record(question)
         case Type.CHOICE:
-            return {fact: _chips(question, [*choices((one.value, one.words) for one in question.choices), DONT_KNOW])}
+            return {
+                fact: _chips(
+                    question, [*choices((one.value, one.words) for one in question.choices), DONT_KNOW]
+                )
+            }
         case _:
             return {fact: _chips(question, [*YES_NO, DONT_KNOW])}
 
 
 def _chips(question: Question, answers: list) -> forms.Field:
-    return forms.ChoiceField(label=shown(question.words), required=False, widget=forms.RadioSelect, choices=answers)
+    return forms.ChoiceField(
+        label=shown(question.words), required=False, widget=forms.RadioSelect, choices=answers
+    )
 
 
 def _record(question: Question) -> dict[str, forms.Field]:
@@ -121,6 +133,10 @@ def _record(question: Question) -> dict[str, forms.Field]:
         name = f"{question.fact}_{one.value}"
         fields[name] = forms.BooleanField(label=shown(one.words), required=False)
         fields[f"{name}_months"] = forms.FloatField(
-            label=_("Months ago"), required=False, min_value=0, max_value=1200, widget=forms.TextInput({"inputmode": "numeric"})
+            label=_("Months ago"),
+            required=False,
+            min_value=0,
+            max_value=1200,
+            widget=forms.TextInput({"inputmode": "numeric"}),
         )
     return fields

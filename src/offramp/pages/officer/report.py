@@ -6,7 +6,12 @@ from offramp.formats.narrative import Minute, report_text
 from offramp.records.encounter import Encounter
 from offramp.rules.words import EncounterEnding, Mode, NotDivertedReason
 
-OFFERED = {EncounterEnding.HANDED_OFF, EncounterEnding.DECLINED, EncounterEnding.DEFERRED, EncounterEnding.UNDONE}
+OFFERED = {
+    EncounterEnding.HANDED_OFF,
+    EncounterEnding.DECLINED,
+    EncounterEnding.DEFERRED,
+    EncounterEnding.UNDONE,
+}
 
 
 def report(kept: Encounter) -> str:

@@ -23,7 +23,9 @@ class Tell(forms.Form):
     opened = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     sheet = forms.CharField(widget=forms.HiddenInput, required=False, max_length=9)
     cell = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
-    what = forms.MultipleChoiceField(label=_("What's going on?"), required=False, widget=forms.CheckboxSelectMultiple)
+    what = forms.MultipleChoiceField(
+        label=_("What's going on?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     charge = forms.ChoiceField(label=_("Would you arrest or cite?"), required=False, widget=forms.RadioSelect)
     another = forms.ChoiceField(label=_("Another charge"), required=False)
     statute = forms.CharField(label=_("Statute or code"), required=False, max_length=40)
@@ -56,7 +58,9 @@ class Tell(forms.Form):
     def clean_statute(self) -> str:
         written = self.cleaned_data["statute"]
         if written and offences.find(written, state=self.state) is None:
-            raise ValidationError(_("We do not know this statute or code. Write it like “9A.56.050” or “23C”."))
+            raise ValidationError(
+                _("We do not know this statute or code. Write it like “9A.56.050” or “23C”.")
+            )
         return written
 
     def clean(self) -> dict[str, Any]:
@@ -96,7 +100,9 @@ class Tell(forms.Form):
 class Unsafe(forms.Form):
     """Boxes an officer reads in one go: a box left empty is a no, because it was read. Only boxes that were shown count."""
 
-    unsafe = forms.MultipleChoiceField(label=_("Anything unsafe?"), required=False, widget=forms.CheckboxSelectMultiple)
+    unsafe = forms.MultipleChoiceField(
+        label=_("Anything unsafe?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, questions: tuple[Question, ...], **kwargs):

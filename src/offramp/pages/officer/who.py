@@ -23,18 +23,36 @@ READ_ALOUD = ("en", "es")
 class Who(forms.Form):
     """A name and a birth year, or nothing at all. A scan fills what is empty and is not kept."""
 
-    first = forms.CharField(label=_("First name"), required=False, max_length=60, widget=forms.TextInput(QUIET))
+    first = forms.CharField(
+        label=_("First name"), required=False, max_length=60, widget=forms.TextInput(QUIET)
+    )
     last = forms.CharField(label=_("Last name"), required=False, max_length=60, widget=forms.TextInput(QUIET))
-    year = forms.IntegerField(label=_("Birth year"), required=False, widget=forms.TextInput(DIGITS | {"maxlength": 4}))
+    year = forms.IntegerField(
+        label=_("Birth year"),
+        required=False,
+        widget=forms.TextInput(DIGITS | {"maxlength": 4}),
+        error_messages={"invalid": _("A birth year has four digits, and is not in the future.")},
+    )
     month = forms.IntegerField(
-        label=_("Month"), required=False, min_value=1, max_value=12, widget=forms.TextInput(DIGITS | {"maxlength": 2})
+        label=_("Birth month"),
+        required=False,
+        widget=forms.TextInput(DIGITS | {"maxlength": 2}),
+        error_messages={"invalid": _("A month is a number from 1 to 12.")},
     )
     day = forms.IntegerField(
-        label=_("Day"), required=False, min_value=1, max_value=31, widget=forms.TextInput(DIGITS | {"maxlength": 2})
+        label=_("Birth day"),
+        required=False,
+        widget=forms.TextInput(DIGITS | {"maxlength": 2}),
+        error_messages={"invalid": _("There is no such day in that month.")},
     )
-    known_as = forms.CharField(label=_("Goes by"), required=False, max_length=60, widget=forms.TextInput(QUIET))
+    known_as = forms.CharField(
+        label=_("Goes by"), required=False, max_length=60, widget=forms.TextInput(QUIET)
+    )
     phone = forms.CharField(
-        label=_("Phone"), required=False, max_length=30, widget=forms.TextInput({"type": "tel", "autocomplete": "off"})
+        label=_("Phone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Speaks"), required=False)
     not_given = forms.BooleanField(label=_("Not given"), required=False)
@@ -61,7 +79,9 @@ class Who(forms.Form):
         if said.get("scan"):
             self._read(said)
         if said.get("not_given") and (said.get("first") or said.get("last")):
-            self.add_error("not_given", ValidationError(_("You ticked “not given”, and there is a name. Which is it?")))
+            self.add_error(
+                "not_given", ValidationError(_("You ticked “not given”, and there is a name. Which is it?"))
+            )
         self._check_birth(said)
         return said
 
@@ -81,19 +101,27 @@ class Who(forms.Form):
     def _check_birth(self, said: dict[str, Any]) -> None:
         year, month, day = (said.get(part) for part in ("year", "month", "day"))
         if year is not None and not self.on.year - OLDEST <= year <= self.on.year:
-            self.add_error("year", ValidationError(_("A birth year has four digits, and is not in the future.")))
+            self.add_error(
+                "year", ValidationError(_("A birth year has four digits, and is not in the future."))
+            )
             return
         if (month or day) and not year and "year" not in self.errors:
             self.add_error("year", ValidationError(_("Give the year too, or leave the month and day empty.")))
             return
-        if year and month and day:
-            try:
-                born = date(year, month, day)
-            except ValueError:
-                self.add_error("day", ValidationError(_("There is no such day in that month.")))
-                return
-            if born > self.on:
-                self.add_error("day", ValidationError(_("This birth date is in the future.")))
+        if month is not None and not 1 <= month <= 12:
+            self.add_error("month", ValidationError(_("A month is a number from 1 to 12.")))
+            return
+        if year and day is not None:
+            self._check_day(year, month or 1, day)
+
+    def _check_day(self, year: int, month: int, day: int) -> None:
+        try:
+            born = date(year, month, day)
+        except ValueError:
+            self.add_error("day", ValidationError(_("There is no such day in that month.")))
+            return
+        if born > self.on:
+            self.add_error("day", ValidationError(_("This birth date is in the future.")))
 
     def read_from_scan(self) -> dict[str, str]:
         """What a scan fills in on the form, by field: who they are, and the two chips a licence knows of. Nothing else of it is kept."""
@@ -101,7 +129,11 @@ class Who(forms.Form):
         ages = Birth(card.birth_year, card.birth_month, card.birth_day).ages_on(self.on)
         read = {name: str(said.get(name) or "") for name in ("first", "last", "year", "month", "day", "sex")}
         seen = {"seen_sex": card.sex, "age": as_seen.age_band(ages[0]) if ages else ""}
-        kept = {name: code for name, code in seen.items() if code and code != as_seen.NOT_RECORDED and not self.data.get(name)}
+        kept = {
+            name: code
+            for name, code in seen.items()
+            if code and code != as_seen.NOT_RECORDED and not self.data.get(name)
+        }
         return read | kept | {"scan": "", "not_given": ""}
 
     # -- What was said ----------------------------------------------------------------------------------------------
@@ -145,5 +177,8 @@ class AsSeen(forms.Form):
 
     def codes(self) -> dict[str, str]:
         """What was seen, in codes."""
-        said = {name: self.cleaned_data.get(field) for name, field in (("race", "race"), ("sex", "seen_sex"), ("age", "age"))}
+        said = {
+            name: self.cleaned_data.get(field)
+            for name, field in (("race", "race"), ("sex", "seen_sex"), ("age", "age"))
+        }
         return {name: code or as_seen.NOT_RECORDED for name, code in said.items()}
