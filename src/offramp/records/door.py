@@ -33,6 +33,7 @@ class Protected(models.Model):
     side: Side  # or a column of that name, which says it row by row
     about: str = "file"  # the foreign key to the person file; "" for the person file itself
     fixed: frozenset[str] = frozenset()
+    sealed_as: str = ""  # the label that `sealed` is under, as a format of `row`
     given_for: str = ""  # the row a sight may be given for: "pk" for itself, or a foreign key; "" where sight is of the whole file
 
     objects = ProtectedQuerySet.as_manager()

@@ -29,6 +29,8 @@ def faults(model) -> list[str]:
         and not issubclass(field.related_model, Protected)
         and not field.remote_field.hidden
     ]
+    if "sealed" in {field.name for field in meta.local_fields} and not model.sealed_as:
+        found.append("does not say what label its sealed column is under")
     if any(parent._meta.concrete_model is not model for parent in meta.parents):
         found.append("inherits another table")
     if {"save", "save_base", "delete"} & (set(vars(model)) - set(vars(Protected))):

@@ -28,6 +28,7 @@ class Encounter(Protected):
     """One meeting of a responder and a person, whether or not it led to diversion: the denominator of everything."""
 
     kind, side, about = Kind.ENCOUNTER, Side.POLICE, "file"
+    sealed_as = "encounter:{row.key}"
 
     key = models.UUIDField(unique=True, help_text="the form's own key: the same form twice is the same encounter")
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="encounters")
@@ -68,6 +69,7 @@ class Verdict(Protected):
     """Eligibility as it was seen that day, kept for good with the version of the rules that said it."""
 
     kind, side, about = Kind.VERDICT, Side.POLICE, "file"
+    sealed_as = "verdict:{row.encounter.key}"
 
     encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="verdicts")
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="verdicts")
@@ -122,6 +124,7 @@ class Transport(Protected):
     """Where an officer is driving a person who asked to be driven. Seen until drop-off and two hours."""
 
     kind, side, about = Kind.TRANSPORT, Side.POLICE, "file"
+    sealed_as = "transport:{row.encounter.key}"
 
     encounter = models.OneToOneField(Encounter, models.PROTECT, related_name="transport")
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="transports")

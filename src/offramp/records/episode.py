@@ -16,6 +16,7 @@ class Episode(Protected):
     """One run through one pathway. The current stage is here; how it came about is in its steps."""
 
     kind, side, about = Kind.EPISODE, Side.CARE, "file"
+    sealed_as = "episode:{row.key}"
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)
     file = models.ForeignKey(PersonFile, models.PROTECT, related_name="episodes")

@@ -39,6 +39,7 @@ class PersonFile(Protected):
     """One person as one side knows them. `sealed` holds the `Identity`, under the file's own data key."""
 
     kind, about = Kind.IDENTITY, ""
+    sealed_as = LABEL
     fixed = frozenset({"key", "side", "agency", "agency_id"})
 
     key = models.UUIDField(unique=True, default=uuid.uuid4)

@@ -15,7 +15,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from offramp.records.keys import NONCE, SIZE, WRAPPED, Tampered, ring
+from offramp.records.keys import NONCE, SIZE, WRAPPED, KeyMissing, Tampered, ring
 
 IN_FILE, ALONE = b"\x01", b"\x02"
 BLOCK = 64  # lengths are rounded up, so that a sealed name does not tell how long it is
@@ -54,6 +54,17 @@ def open_alone(side: str, label: str, blob: bytes) -> dict:
         raise Tampered("Sealed bytes do not open: they do not stand alone.")
     key = ring().unwrap(str(side), blob[1 : 1 + WRAPPED], ALONE)
     return _open(key, label.encode(), blob[1 + WRAPPED :])
+
+
+def key_opens(blob: bytes) -> bool:
+    """Whether the key of something that stands alone is there and whole. Raises `KeyMissing` or `Tampered` otherwise."""
+    if blob[:1] == ALONE:
+        wrapped = blob[1 : 1 + WRAPPED]
+        name = ring().name_of(wrapped)
+        if name is None:
+            raise KeyMissing("The key this was sealed with is not here.")
+        ring().unwrap(name, wrapped, ALONE)
+    return blob[:1] == ALONE
 
 
 def wrapped_anew(blob: bytes) -> bytes | None:
