@@ -17,6 +17,7 @@ from offramp.records import ledger, sight, vault
 from offramp.records.agency import Agency
 from offramp.records.encounter import LONGEST_DRIVE, Encounter, Transport
 from offramp.records.service import Outlet
+from offramp.rules import plain_words
 from offramp.rules.answers import Answer
 from offramp.rules.duties import Duty, require
 from offramp.rules.eligibility import Verdict
@@ -54,7 +55,7 @@ class NotOffered(Refused):
     def __init__(self, verdict: Verdict):
         self.verdict = verdict
         if verdict.needs:
-            super().__init__("A {role} has to decide this. Nothing was sent.", role=verdict.needs.value)
+            super().__init__("A {role} has to decide this. Nothing was sent.", role=plain_words.DECIDERS[verdict.needs])
         elif verdict.answer is Answer.NO:
             super().__init__("This cannot be offered here. Each reason is shown. Nothing was sent.")
         else:

@@ -15,6 +15,14 @@ UNITS = {
     "person": ("1 person on shift", "{n} people on shift"),
 }
 
+# What is counted, with no number before it.
+UNIT_NAMES = {
+    "bed": say("Beds"),
+    "chair": say("Chairs"),
+    "appointment": say("Appointments"),
+    "person": say("People on shift"),
+}
+
 
 def reasons_for(
     ask: Ask, it: Candidate, opening: Opening, said: Said | None, fresh: Freshness

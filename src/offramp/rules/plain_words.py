@@ -199,6 +199,9 @@ CHARGES: Words = {
     ChargeHoldState.DECEASED: say("Died"),
 }
 
+# In the middle of a sentence: "a supervisor has to decide".
+DECIDERS: Words = {Role.SUPERVISOR: say("supervisor"), Role.PROSECUTOR: say("prosecutor")}
+
 # -- Everyone ---------------------------------------------------------------------------------------------------------
 
 KINDS: Words = {

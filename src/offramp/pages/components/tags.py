@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 
 from offramp.pages.components import icons
 from offramp.pages.components.when import clock_time, exact, gap, spoken
+from offramp.pages.components.words import shown
+from offramp.rules.plain_words import ROLES
+from offramp.rules.words import Role
 
 register = template.Library()
 
@@ -22,6 +25,12 @@ SAID = {"spoken": spoken, "gap": gap, "clock": clock_time}
 def icon(name: str) -> SafeString:
     """A small drawing beside a word: `{% icon "tick" %}`."""
     return icons.icon(name)
+
+
+@register.filter
+def role(code: str) -> str:
+    """What a role is called: `{{ job.role|role }}`."""
+    return shown(ROLES[Role(code)])
 
 
 @register.simple_tag(takes_context=True)

@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from offramp.pages.components.values import Clock
+from offramp.pages.components.words import shown
 from offramp.pages.provider.words import MODES_IN, clock_for, needs_in_words, said_in_words
 from offramp.records.capacity import Capacity, left_at
 from offramp.records.person import PersonFile, identity_of
 from offramp.records.referral import Referral
 from offramp.records.service import Service
 from offramp.rules import handoff_steps
+from offramp.rules.matching_words import UNIT_NAMES
 from offramp.rules.plain_words import PROVIDER
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Mode, ReferralState
@@ -79,6 +81,12 @@ class Room:
     def unit(self) -> str:
         """What is counted: bed, chair; empty where nothing was said."""
         return self.count.unit if self.count else ""
+
+    @property
+    def counts(self) -> str:
+        """What is counted, in words; empty for plain places."""
+        known = UNIT_NAMES.get(self.unit)
+        return shown(known) if known else self.unit.removeprefix("place")
 
     @property
     def said(self) -> int:
