@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from offramp.actions import accounts
 from offramp.pages.account.forms import Clearance, NewAccount, NewJob
+from offramp.pages.components.words import shown
 from offramp.pages.gate import page
 from offramp.records.staff import Membership, User
 from offramp.rules.duties import Duty
+from offramp.rules.plain_words import ROLES
+from offramp.rules.words import Role
 
 AT_MOST = 200
 
@@ -37,7 +40,7 @@ def everyone(request: HttpRequest) -> HttpResponse:
 def _row(person: User, request: HttpRequest) -> dict:
     return {
         "person": person,
-        "roles": ", ".join(job.get_role_display() for job in person.jobs_here),
+        "roles": ", ".join(shown(ROLES[Role(job.role)]) for job in person.jobs_here),
         "state": _state(person, request),
         "needs": person.is_active and _waits(person, request),
     }
