@@ -39,7 +39,7 @@ def test_a_misspelt_name_is_found_and_what_was_typed_is_kept_nowhere(cast, at, b
     page = brooks.post("/people/", {"q": "Samul Rivers"}).content.decode()
 
     assert "Samuel Rivers" in page
-    entry = Entry.objects.get(deed="look.search")
+    entry = Entry.objects.get(deed="look.find")
     assert "amul" not in str(entry.details) and entry.details["count"] == 1
 
 

@@ -13,6 +13,7 @@ from offramp.pages.gate import page
 from offramp.pages.navigator.work import lines, name_of
 from offramp.pages.people.forms import Known, Look
 from offramp.records import ledger
+from offramp.records import link as links
 from offramp.records.episode import Episode
 from offramp.records.person import PersonFile, identity_of
 from offramp.rules.duties import Duty
@@ -82,7 +83,7 @@ def _file(request: HttpRequest, key: UUID) -> PersonFile:
 
 def _context(request: HttpRequest, file: PersonFile) -> dict:
     viewer = request.viewer
-    linked = link.same_person(viewer=viewer, file=file)
+    linked = links.same_person(viewer, file=file)
     theirs = Episode.objects.seen_by(viewer).filter(file__in=[file.pk, *(other.pk for other in linked)])
     return {
         "file": file,
@@ -95,8 +96,8 @@ def _context(request: HttpRequest, file: PersonFile) -> dict:
 
 
 def _same(request: HttpRequest, file: PersonFile, identity) -> dict:
-    known_already = {file.pk, *(other.pk for other in link.same_person(viewer=request.viewer, file=file))}
-    found = find.suggest(viewer=request.viewer, identity=identity)
+    known_already = {file.pk, *(other.pk for other in links.same_person(request.viewer, file=file))}
+    found = find.may_be(viewer=request.viewer, at=request.viewer.at, identity=identity)
     return {"file": file, "suggested": [_drawn(one) for one in found if one.file.pk not in known_already]}
 
 
