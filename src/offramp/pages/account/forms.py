@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from offramp.actions import sign_in
 from offramp.pages.account.adapter import CODE_NOT_RIGHT
 from offramp.pages.account.banner import version
+from offramp.pages.components.words import shown
 from offramp.records.agency import Agency, Team
 from offramp.rules.duties import CARDS
+from offramp.rules.plain_words import ROLES
 from offramp.rules.words import Role
 
 
@@ -131,7 +133,7 @@ class NewJob(forms.Form):
 
     def __init__(self, *args, agency: Agency, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(str(role), _(card.name)) for role, card in CARDS.items()]
+        self.fields["role"].choices = [(role.value, shown(ROLES[role])) for role in CARDS]
         self.fields["team"].queryset = Team.objects.standing().filter(agency=agency).order_by("name")
 
     def clean_role(self) -> Role:

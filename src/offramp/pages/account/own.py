@@ -31,7 +31,11 @@ def invited(request: HttpRequest, who: str, token: str) -> HttpResponse:
 @signed_in(reason="Somebody's own account.")
 def account(request: HttpRequest) -> HttpResponse:
     """What I am here, and what I sign in with."""
-    return render(request, "account/account.html", {"jobs": standing.memberships(request.user)})
+    return render(
+        request,
+        "account/account.html",
+        {"jobs": standing.memberships(request.user)},
+    )
 
 
 @sensitive_post_parameters("old", "password")

@@ -15,6 +15,7 @@ from offramp.pages.account import drafts, presence, standing
 from offramp.pages.account.banner import banner
 from offramp.pages.gate import open_to_all, signed_in
 from offramp.rules.duties import CARDS
+from offramp.rules.words import Role
 
 AT_THE_DOOR = "Nobody is known yet at the sign-in page."
 
@@ -119,7 +120,7 @@ def role(request: HttpRequest) -> HttpResponse:
             raise Http404
         standing.use(request, chosen)
         return redirect("today")
-    rows = [{"job": job, "card": CARDS.get(job.role), "now": job == request.membership} for job in jobs]
+    rows = [{"job": job, "card": CARDS.get(Role(job.role)), "now": job == request.membership} for job in jobs]
     return render(request, "account/role.html", {"rows": rows})
 
 

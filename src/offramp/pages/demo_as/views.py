@@ -19,7 +19,6 @@ from offramp.pages.account.adapter import come_in
 from offramp.pages.gate import open_to_all
 from offramp.records import house
 from offramp.records.staff import Membership, User
-from offramp.rules.duties import CARDS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -65,9 +64,7 @@ def cast(request: HttpRequest) -> HttpResponse:
     )
     rows = {}
     for job in jobs:
-        rows.setdefault(job.user_id, {"user": job.user, "jobs": []})["jobs"].append(
-            (CARDS.get(job.role), job.agency)
-        )
+        rows.setdefault(job.user_id, {"user": job.user, "jobs": []})["jobs"].append(job)
     return render(request, "demo_as/cast.html", {"rows": rows.values(), "next": request.GET.get("next", "")})
 
 

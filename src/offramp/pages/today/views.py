@@ -22,7 +22,11 @@ def today(request: HttpRequest) -> HttpResponse:
     role = Role(request.membership.role)
     room = _room(role)
     if room is None:
-        return render(request, "today/nothing_yet.html", {"card": CARDS.get(role), "role": role.value})
+        return render(
+            request,
+            "today/nothing_yet.html",
+            {"card": CARDS.get(role), "role": role.value},
+        )
     return room.func(request, *room.args, **room.kwargs)
 
 
