@@ -22,7 +22,9 @@ def find(*, viewer: Viewer, at: datetime, text: str) -> list[Found]:
     """The files most like what was typed, of those this viewer may see. Raises `NothingToLookFor`."""
     require(viewer, Duty.FIND_PEOPLE)
     if len(text) > LONGEST:
-        raise NothingToLookFor("That is more than a search takes. Type a name and, if you know it, a year of birth.")
+        raise NothingToLookFor(
+            "That is more than a search takes. Type a name and, if you know it, a year of birth."
+        )
     if not read(text, at=at):
         raise NothingToLookFor("Type a name, a year or date of birth, a phone number or a street.")
     found = search.find(viewer=viewer, text=text, at=at)

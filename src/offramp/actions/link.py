@@ -42,4 +42,6 @@ def _both(viewer: Viewer, one_key: UUID, other_key: UUID) -> tuple[PersonFile, P
 def _tell(viewer: Viewer, at: datetime, deed: str, one: PersonFile, other: PersonFile) -> None:
     """In the history of both files."""
     for here, there in ((one, other), (other, one)):
-        ledger.write(viewer, deed=deed, at=at, about=here.key, side=Side.CARE, details={"other": str(there.key)})
+        ledger.write(
+            viewer, deed=deed, at=at, about=here.key, side=Side.CARE, details={"other": str(there.key)}
+        )

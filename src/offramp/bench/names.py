@@ -116,7 +116,9 @@ class People:
 
     def __init__(self, seed: int = 1):
         self.luck = random.Random(seed)
-        self.men, self.women = (Zipf(list(dict.fromkeys(names)), shift=8, steep=1.0) for names in (MEN, WOMEN))
+        self.men, self.women = (
+            Zipf(list(dict.fromkeys(names)), shift=8, steep=1.0) for names in (MEN, WOMEN)
+        )
         self.surnames = Zipf(list(dict.fromkeys(SURNAMES)) + _tail(), shift=12, steep=0.85)
 
     def one(self) -> Identity:
@@ -131,5 +133,9 @@ class People:
             aliases=aliases,
             birth=Birth(born.year, born.month, born.day),
             phones=(Contact(f"({luck.randrange(200, 990)}) 555-{luck.randrange(10_000):04}"),),
-            addresses=(Contact(f"{luck.randrange(1, 2500)} {luck.choice(STREETS).title()} {luck.choice(KINDS).title()}"),),
+            addresses=(
+                Contact(
+                    f"{luck.randrange(1, 2500)} {luck.choice(STREETS).title()} {luck.choice(KINDS).title()}"
+                ),
+            ),
         )

@@ -63,7 +63,7 @@ def likeness(sought: Sought, identity: Identity) -> Likeness:
         if not (streets.points > 0 and any(word == said for _, said in sought.streets))
     ]
     parts = [
-        _names(words, seen, identity),
+        _names(words, seen),
         _year(sought, seen),
         _day(sought, seen),
         _phones(sought, seen),
@@ -94,7 +94,7 @@ class _Match:
     reason: Message | None
 
 
-def _names(words: list[str], seen: Known, identity: Identity) -> _Part:
+def _names(words: list[str], seen: Known) -> _Part:
     long = [word for word in words if len(word) > 1] or words
     if not long:
         return _Part(0, 0, [])
@@ -110,9 +110,7 @@ def _names(words: list[str], seen: Known, identity: Identity) -> _Part:
     if [match.slot for match in best if match.share >= 0.5] == [LAST, FIRST]:
         points -= 0.5
         reasons.append(SWAPPED)
-    main = {*known(Identity(first=identity.first)).firsts, *known(Identity(last=identity.last)).lasts}
-    also = [match for match in best if match.share >= 0.5 and match.form not in main]
-    return _Part(points, NAME * len(best), [*reasons, *([ALSO] if also else [])])
+    return _Part(points, NAME * len(best), reasons)
 
 
 def _mean(matches: list[_Match]) -> float:
@@ -124,7 +122,7 @@ def _assigned(words: list[str], seen: Known) -> list[_Match]:
     forms = [(FIRST, form) for form in seen.firsts] + [(LAST, form) for form in seen.lasts]
     choices = sorted(
         (
-            (_alike(word, slot, form), -at, slot, form)
+            (_alike(word, slot, form, form in seen.also), -at, slot, form)
             for at, word in enumerate(words)
             for slot, form in forms
         ),
@@ -140,10 +138,10 @@ def _assigned(words: list[str], seen: Known) -> list[_Match]:
 
 
 @lru_cache(maxsize=20_000)
-def _alike(word: str, slot: str, form: str) -> tuple[float, Message | None]:
+def _alike(word: str, slot: str, form: str, also: bool) -> tuple[float, Message | None]:
     """How like two plain names are, from 0 to 1, and how."""
     if word == form:
-        return 1.0, SAME[slot]
+        return 1.0, ALSO if also else SAME[slot]
     if slot == FIRST and is_short_for(word, form):
         return 0.92, SHORT
     close = JaroWinkler.normalized_similarity(word, form)

@@ -83,10 +83,9 @@ def same_text(agency_id: int, identity: Identity) -> str:
 
 def known(identity: Identity) -> Known:
     """An identity as it is compared: names in every shortened form, digits of phones, doors of addresses."""
-    firsts, lasts = (
-        [*names.parts(identity.first), *names.parts(identity.known_as)],
-        names.parts(identity.last),
-    )
+    firsts, lasts = names.parts(identity.first), names.parts(identity.last)
+    own = {*firsts, *lasts}
+    firsts += names.parts(identity.known_as)
     for alias in identity.aliases:
         first, _, last = alias.strip().partition(" ")
         firsts += names.parts(first)
@@ -95,6 +94,7 @@ def known(identity: Identity) -> Known:
     return Known(
         firsts=tuple(dict.fromkeys(firsts)),
         lasts=tuple(dict.fromkeys(lasts)),
+        also=frozenset({*firsts, *lasts} - own),
         year=birth.year,
         month=birth.month,
         day=birth.day,

@@ -48,6 +48,7 @@ class Known:
 
     firsts: tuple[str, ...] = ()  # first names, and what they are called
     lasts: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()  # those of them that are not their own first or last name
     year: int | None = None
     month: int | None = None
     day: int | None = None

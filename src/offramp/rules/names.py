@@ -137,6 +137,11 @@ def formal(name: str) -> frozenset[str]:
     return _formal().get(name, frozenset()) | {name}
 
 
+def short_for(name: str) -> list[str]:
+    """What a plain first name is called for short: "robert" is bob, rob, bobby …"""
+    return [short for short, formals in _formal().items() if name in formals and short != name]
+
+
 def is_short_for(one: str, other: str) -> bool:
     """Whether two plain first names may be the same person's: one stands for the other, or both for a third."""
     return one != other and bool(formal(one) & formal(other))

@@ -19,7 +19,7 @@ _TYPED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?P<street>(?:calle|avenida)\s+[^\W\d]\w*)(?:\s+(?P<number>\d{1,6}))?",
-        rf"(?<!\w)(?P<number>\d{{1,6}})\s+(?P<street>(?:[\w.'’-]+\s+){{1,3}}?{_KIND})",
+        rf"(?<!\w)(?P<number>\d{{1,6}})\s+(?P<street>(?:(?!\d+\s)[\w.'’-]+\s+){{1,3}}?{_KIND})",
         rf"(?<!\w)(?P<number>)(?P<street>[\w'’-]+\s+{_KIND})",
     )
 ]
