@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from offramp import pathways
 from offramp.pages.components.values import Event, Number
@@ -90,7 +89,7 @@ def _numbers(viewer: Viewer, episode: Episode, referrals: list[Referral]) -> lis
         Number(_("days in"), days),
         Number(_("next clock"), clock.left if clock else _("none")),
         Number(_("places asked"), len(referrals)),
-        Number(_("before"), ngettext("%(n)d time", "%(n)d times", before) % {"n": before}),
+        Number(_("before"), f"{before} ×"),
     ]
 
 

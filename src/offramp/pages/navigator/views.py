@@ -29,7 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
     ledger.looked(request.viewer, at=request.viewer.at, what="my_day", side=Side.CARE, count=len(context["rows"]))
     if request.GET.get("open"):
         context["record"] = record_of(request.viewer, _key(request.GET["open"]))
-    return _plain(render(request, "navigator/today.html", context | {"rooms": _rooms(request), "desk": _desk(request)}))
+    return _plain(render(request, "navigator/today.html", context | {"counts": _rooms(request), "desk": _desk(request)}))
 
 
 @page(Duty.WORK_HANDOFFS)

@@ -52,4 +52,4 @@ def story(steps: list[EpisodeStep], referral_steps: list[Step], people: dict[int
         why = shown(CANNOT_TAKE[CannotTakeReason(one.reason)]) if one.reason in list(CannotTakeReason) else ""
         what = f"{one.referral.service.name}: {shown(NAVIGATOR[ReferralState(one.state)])}"
         told.append(Event(what, one.at, " · ".join(part for part in (why, who) if part)))
-    return sorted(told, key=lambda event: event.at, reverse=True)
+    return sorted(reversed(told), key=lambda event: event.at, reverse=True)

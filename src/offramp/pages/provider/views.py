@@ -121,7 +121,7 @@ def _draw(request: HttpRequest, desk: Desk, template: str = "provider/today.html
         count = len(shown["waiting"]) + len(shown["coming"])
         ledger.looked(desk.viewer, at=desk.at, what="desk", side=Side.CARE, count=count)
     context = {"desk": desk, "at": desk.at, "cannot": cannot_reasons(), **shown}
-    answer = render(request, template, context | {"rooms": rooms(desk)})
+    answer = render(request, template, context | {"counts": rooms(desk)})
     answer["Cache-Control"] = "no-store"
     answer["Referrer-Policy"] = "no-referrer"
     return answer
@@ -136,7 +136,7 @@ def say_room(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     else:
         capacity.say(viewer=desk.viewer, at=desk.at, service_key=key, open_places=_number(request), unit=_unit(request))
     if request.htmx:
-        return render(request, "provider/_rooms.html", {"desk": desk, "rooms": rooms(desk), "at": desk.at})
+        return render(request, "provider/_rooms.html", {"desk": desk, "counts": rooms(desk), "at": desk.at})
     return HttpResponseRedirect(desk.url)
 
 
