@@ -23,9 +23,11 @@ class Bar:
     words: str = ""
 
 
-def bar(sheet: Sheet, panel: Panel | None, doors: Doors) -> Bar:
+def bar(sheet: Sheet, panel: Panel | None = None, doors: Doors | None = None) -> Bar:
     """What to do next with this sheet."""
     ask, end = reverse("officer:ask"), reverse("officer:divert")
+    if not sheet.is_valid:
+        return Bar(_("Check"), ask)
     if not sheet.for_adults:
         return Bar(_("Save without a name"), end, "end", EncounterEnding.YOUTH.value, _("Under 18"))
     if panel is None:
@@ -40,5 +42,5 @@ def bar(sheet: Sheet, panel: Panel | None, doors: Doors) -> Bar:
         )
     if panel.answer == "unknown":
         return Bar(_("Go on"), ask, words=panel.words)
-    words = f"{panel.words} · {doors.name}" if doors.name else panel.words
+    words = f"{panel.words} · {doors.name}" if doors and doors.name else panel.words
     return Bar(_("Read the offer to them"), ask, words=words)

@@ -84,14 +84,9 @@ class NotOurs(BadInput):
 def screen(sheet: Sheet) -> dict[str, Any]:
     """What the answer half of the first page is drawn from."""
     if not sheet.is_valid:
-        return {"sheet": sheet, "bar": bar(sheet, None, doors(sheet)) if not sheet.tell.errors else None}
+        return {"sheet": sheet, "bar": bar(sheet)}
     if not sheet.for_adults:
-        return {
-            "sheet": sheet,
-            "youth": youth(sheet),
-            "lines": lines(sheet)[:-1],
-            "bar": bar(sheet, None, doors(sheet)),
-        }
+        return {"sheet": sheet, "youth": youth(sheet), "lines": lines(sheet)[:-1], "bar": bar(sheet)}
     judged, found = panel(sheet), doors(sheet)
     return {
         "sheet": sheet,

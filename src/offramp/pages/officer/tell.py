@@ -67,7 +67,8 @@ class Tell(forms.Form):
         said = super().clean() or {}
         if said.get("charge") == NO_CHARGE and (said.get("another") or said.get("statute")):
             self.add_error("charge", ValidationError(_("You said no charge, and chose one. Which is it?")))
-        if said.get("sheet") and not said.get("met_at") and "met_at" not in self.errors:
+        was_sent = "read" in self.data
+        if said.get("sheet") and was_sent and not said.get("met_at") and "met_at" not in self.errors:
             self.add_error("met_at", ValidationError(_("Say when you met: the sheet has it at the top.")))
         return said
 

@@ -3,6 +3,19 @@
 // A focused summary of errors is read out first.
 document.querySelector("[data-focus]")?.focus();
 
+// Day and night change in place: a page that is half filled in is not read anew for it.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-theme-choice]")) return;
+  event.preventDefault();
+  const theme = event.submitter.value;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), redirect: "manual" });
+  if (answer.type !== "opaqueredirect" && !answer.ok) return;
+  document.documentElement.dataset.theme = theme;
+  document.querySelector("meta[name=color-scheme]").content = theme === "night" ? "dark" : "light";
+  form.querySelector(`[value="${theme === "night" ? "day" : "night"}"]`).focus();
+});
+
 // A countdown: <time datetime="…" data-countdown>. When it is over, its button rests.
 const clocks = () => document.querySelectorAll("time[data-countdown]");
 
