@@ -71,9 +71,12 @@ def likeness(sought: Sought, identity: Identity) -> Likeness:
     ]
     most = sum(part.most for part in parts)
     share = sum(part.points for part in parts) / most if most else 0
-    agreeing = [part for part in parts if part.points > 0]
-    reasons = tuple(reason for part in agreeing for reason in part.reasons)
-    return Likeness(max(0, min(100, round(100 * share))), _told(reasons), len(agreeing))
+    names, year, day, phones, _ = agrees = [part.points > 0 for part in parts]
+    reasons = tuple(
+        reason for part, does in zip(parts, agrees, strict=True) if does for reason in part.reasons
+    )
+    kinds = sum((names, year or day, phones, streets.points > 0))
+    return Likeness(max(0, min(100, round(100 * share))), _told(reasons), kinds)
 
 
 def _told(reasons: tuple[Message, ...]) -> tuple[Message, ...]:

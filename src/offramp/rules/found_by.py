@@ -58,14 +58,12 @@ class Known:
 
 def filed(known: Known) -> list[str]:
     """The texts of a file, the most telling first; at most MOST of them."""
+    pairs = [(first, last) for first in known.firsts for last in known.lasts if first != last][:MOST_PAIRS]
     texts = [*_contacts(known), *_dates(known)]
-    pairs = [(first, last) for first in known.firsts for last in known.lasts if first != last]
-    for first, last in pairs[:MOST_PAIRS]:
-        texts += _pair(first, last, known.year)
-    texts += [f"w {name}" for one in known.firsts for name in formal(one)] + [
-        f"w {name}" for name in known.lasts
-    ]
-    texts += [f"n {heard}" for heard in _heard(known)]
+    texts += [f"w {name}" for one in known.firsts for name in sorted(formal(one))]
+    texts += [f"w {name}" for name in known.lasts] + [f"n {heard}" for heard in _heard(known)]
+    for say in (_pair, _slipped):
+        texts += [text for first, last in pairs for text in say(first, last, known.year)]
     return list(dict.fromkeys(texts))[:MOST]
 
 
@@ -76,15 +74,22 @@ def _heard(known: Known) -> list[str]:
 
 
 def _pair(first: str, last: str, year: int | None) -> Iterator[str]:
+    """Two names as they are spelt and as they sound, and how they begin."""
     ends = sound(last)
     for name in sorted(formal(first)):
         yield joined("e", name, last)
         yield joined("s", sound(name), ends)
         if year:
             yield f"{joined('t', sound(name), ends)} {year}"
-        yield from (f"d {sound(name)}|{slip}" for slip in slips(ends))
-    yield from (f"d {ends}|{slip}" for slip in slips(sound(first)))
     yield joined("q", first[:3], last[:3])
+
+
+def _slipped(first: str, last: str, year: int | None) -> Iterator[str]:
+    """One of the two with a letter left out."""
+    ends = sound(last)
+    for name in sorted(formal(first)):
+        yield from (f"d {sound(name)}|{slip}" for slip in sorted(slips(ends)))
+    yield from (f"d {ends}|{slip}" for slip in sorted(slips(sound(first))))
 
 
 def _dates(known: Known) -> Iterator[str]:
