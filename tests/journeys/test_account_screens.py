@@ -184,6 +184,20 @@ def test_without_scripts_the_whole_way_in_works(live_server, brooks):
         assert page.get_by_role("img", name="Square to scan").is_visible()
 
 
+def test_a_refusal_to_a_part_of_a_page_is_shown_on_the_page(live_server, brooks):
+    with quiet(live_server, *PHONE, "day") as page:
+        session = sign_in(Client(), brooks).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page.goto("/note/")
+        page.get_by_role("button", name="Take the place").click()
+        page.get_by_text("There is no room left.").wait_for()
+        shown = page.get_by_role("alert").inner_text()
+        button = page.get_by_role("button", name="Take the place").is_visible()
+
+    assert "There is no room left." in shown
+    assert button, "what was on the page stays"
+
+
 PAGES = ["/account/", "/account/second-step/", "/account/second-step/app/", "/account/second-step/passkey/",
          "/account/password/", "/account/role/", "/account/not-cleared/", "/accounts/", "/accounts/add/", "/accounts/1/",
          "/no-such-page/", "/account/logout/"]  # fmt: skip

@@ -19,6 +19,7 @@ SENT: list[dict] = []  # what the deeds behind these pages have done
 SHEET = """{% extends "base.html" %}{% block title %}Note{% endblock title %}{% block main %}
 <h1>Secret of Sam</h1>{% include "account/_kept.html" %}
 <form method="post" action="{{ send_to }}">{% csrf_token %}{{ form }}<button>Save</button></form>
+<button hx-get="/refuses/" hx-target="this">Take the place</button>
 {% endblock main %}"""
 
 

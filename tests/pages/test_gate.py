@@ -163,7 +163,7 @@ def test_a_refusal_in_a_fragment_says_where_it_goes(client, brooks):
 
     answer = client.get("/refuses/", HTTP_HX_REQUEST="true")
 
-    assert (answer.status_code, answer["HX-Retarget"]) == (409, "#says")
+    assert (answer.status_code, answer["HX-Retarget"]) == (409, "#refused")
     assert b"<html" not in answer.content
 
 

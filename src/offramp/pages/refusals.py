@@ -27,7 +27,7 @@ def refused(request: HttpRequest, why: Refused) -> HttpResponse:
     if not request.htmx:
         return render(request, "refused.html", context, status=why.status)
     response = render(request, "_refused.html", context, status=why.status)
-    response["HX-Retarget"] = "#says"
+    response["HX-Retarget"] = "#refused"
     response["HX-Reswap"] = "innerHTML show:window:top"
     return response
 

@@ -47,6 +47,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 let held = null;
 
 document.addEventListener("htmx:beforeSwap", (event) => {
+  // A refusal says where it wants to stand: it is shown like any answer, not dropped as an error.
+  if (event.detail.xhr.getResponseHeader("HX-Retarget")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  }
   const region = event.detail.target;
   const at = document.activeElement;
   const focused = at && at !== document.body;
