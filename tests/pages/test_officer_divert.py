@@ -385,6 +385,23 @@ def test_another_language_needs_an_interpreters_number(officer, at, harbor, cast
     assert Permission.objects.seen_by(cast.viewer("alvarez", at=at)).get().interpreter == "7741"
 
 
+def test_what_only_the_person_can_say_is_asked_beside_their_answer(officer, at, harbor, cast, monkeypatch):
+    from dataclasses import replace
+
+    from offramp import pathways
+    from offramp.rules.bank import ADMITS
+    from offramp.rules.criteria import Is
+
+    real = pathways.get("officer_intervention")
+    owns_up = Is(ADMITS, name="admits", because="They say they did it", but="They do not say so")
+    monkeypatch.setitem(pathways.ALL, real.key, replace(real, criteria=(*real.criteria, owns_up)))
+
+    asked = officer.post(ASK, charged(at))
+    assert "Do they say they did it?" in text(asked) and "Today I could charge you" in text(asked)
+    assert officer.post(DIVERT, said(charged(at), outlet=harbor)).status_code == 409
+    assert officer.post(DIVERT, said(charged(at), outlet=harbor, admits="yes")).status_code == 201
+
+
 # -- Other endings --------------------------------------------------------------------------------------------------
 
 
@@ -433,6 +450,33 @@ def test_a_sixth_pathway_is_offered_beside_the_fifth(officer, at, cast, monkeypa
     answer = text(fragment(officer, told(at)))
     assert "Officer Prevention" in answer and "Harm Visit" in answer
     assert "Why these rules · Harm Visit" in text(fragment(officer, told(at, way="harm_visit")))
+
+
+def test_a_pack_that_asks_for_a_record_is_answered_with_chips(officer, at, monkeypatch):
+    from dataclasses import replace
+    from datetime import date
+
+    from offramp.actions import verdict
+    from offramp.rules import packs
+    from offramp.rules.pack import PackState
+
+    real = replace(
+        packs.get("pinellas_apad"),
+        state=PackState.ACTIVE,
+        effective_from=date(2020, 1, 1),
+        effective_until=None,
+    )
+    monkeypatch.setattr(verdict, "pack_of", lambda agency: real)
+
+    asked = text(fragment(officer, charged(at)))
+    assert asked.count("What does their record show?") == 1 and "Months ago" in asked
+    clear = text(fragment(officer, charged(at, priors="clear")))
+    assert "What does their record show?" in clear and clear.count("Not met:") == asked.count("Not met:")
+    felony = {"priors": "something", "priors_felony_conviction": "on", "priors_felony_conviction_months": "3"}
+    assert text(fragment(officer, charged(at, **felony))).count("Not met:") > clear.count("Not met:")
+    assert "Write a number of months." in text(
+        fragment(officer, charged(at, priors_felony_conviction_months="soon"))
+    )
 
 
 # -- Queries --------------------------------------------------------------------------------------------------------

@@ -27,11 +27,12 @@ from offramp.pages.officer.choice import Answer
 from offramp.pages.officer.done import handed_off
 from offramp.pages.officer.doors import doors
 from offramp.pages.officer.guidance import lines, youth
-from offramp.pages.officer.panel import panel
+from offramp.pages.officer.panel import matters, panel
 from offramp.pages.officer.sheet import Sheet
 from offramp.rules.consent import Said
 from offramp.rules.duties import Duty, NotTheirDuty
 from offramp.rules.plain_words import NOT_DIVERTED
+from offramp.rules.questions import Asked
 from offramp.rules.refusal import BadInput, Refused
 from offramp.rules.words import Mode
 
@@ -124,6 +125,7 @@ def page_two(
     if sheet.way is not None and context["panel"].answer in ("yes", "unknown"):
         found = context["doors"]
         context["answer"] = answer or answer_form(sheet, found.modes)
+        context["spoken"] = [sheet.asked.row(one) for one in matters(sheet, Asked.SCRIPT)]
         context["script"] = script.script(sheet, sheet.way, who=found.name or _("someone who can help"))
     context["carried"] = carried(sheet, but=_visible(context))
     status = refused.status if refused else 400 if answer is not None else 200
@@ -145,12 +147,10 @@ def _visible(context: dict[str, Any]) -> set[str]:
     judged = context.get("panel")
     if judged is None:
         return set()
-    asking = judged.answer == "unknown"
-    names = (
-        {one.html_name for reason in judged.asking for row in reason.asks for one in (row.chips, *row.typed)}
-        if asking
-        else set()
-    )
+    # Open questions stand in the panel, unless it is closed because nothing is open.
+    rows = [row for reason in judged.asking for row in reason.asks] if judged.answer != "yes" else []
+    rows += context.get("spoken", [])
+    names = {one.html_name for row in rows for one in (row.chips, *row.typed)}
     return names | ({"lift"} if any(one.may_lift for one in judged.reasons) else set())
 
 

@@ -11,10 +11,10 @@ from offramp.pages.officer.questions import Row
 from offramp.pages.officer.sheet import Sheet
 from offramp.rules import plain_words
 from offramp.rules.answers import Answer
-from offramp.rules.criteria import DECIDERS
+from offramp.rules.criteria import DECIDERS, Criterion
 from offramp.rules.duties import Duty, may
 from offramp.rules.eligibility import Finding
-from offramp.rules.questions import Asked
+from offramp.rules.questions import Asked, Question
 from offramp.rules.words import Role
 
 
@@ -60,7 +60,8 @@ def panel(sheet: Sheet) -> Panel | None:
     if verdict is None or way is None:
         return None
     answer, words = _headline(sheet)
-    reasons = tuple(_reason(sheet, finding) for finding in verdict.findings)
+    asked: set[str] = set()  # a question that two rules share is asked once, beside the first
+    reasons = tuple(_reason(sheet, finding, asked) for finding in verdict.findings)
     version = f"{shown(way.name)} {verdict.version}"
     if verdict.pack:
         version += f" · {verdict.pack} {verdict.pack_version}"
@@ -87,33 +88,43 @@ def _headline(sheet: Sheet) -> tuple[str, str]:
     return "unknown", _("Not known yet")
 
 
-def _reason(sheet: Sheet, finding: Finding) -> Reason:
+def _reason(sheet: Sheet, finding: Finding, asked: set[str]) -> Reason:
     criterion = next(one for one in sheet.way.criteria_under(sheet.pack) if one.name == finding.criterion)
-    open_now = {question.fact for question in sheet.verdict.asks}
-    mine = dict.fromkeys(question for question in criterion.questions if question in sheet.asked.questions)
-    asks = tuple(
-        sheet.asked.row(question)
-        for question in mine
-        if question.asked is Asked.SCREEN
-        and (question.fact in open_now or question.fact in sheet.asked.facts())
-    )
     words = shown(finding.reason)
-    least = criterion.lifted_by(finding.answer) if finding.answer is not Answer.YES else None
-    role = sheet.viewer.role
-    may_lift = bool(
-        least
-        and may(role, Duty.OVERRIDE_ELIGIBILITY)
-        and role in DECIDERS
-        and DECIDERS.index(role) >= DECIDERS.index(least)
-    )
     if finding.overridden_by:
         words = _("Set aside by a supervisor: %(reason)s") % {"reason": words}
     return Reason(
-        finding.stands.value,
-        words,
-        finding.source,
-        finding.criterion,
-        may_lift,
-        bool(finding.overridden_by),
-        asks,
+        answer=finding.stands.value,
+        words=words,
+        source=finding.source,
+        name=finding.criterion,
+        may_lift=_may_lift(sheet.viewer.role, criterion.lifted_by(finding.answer), finding),
+        lifted=bool(finding.overridden_by),
+        asks=_asks(sheet, criterion, asked),
     )
+
+
+def _asks(sheet: Sheet, criterion: Criterion, asked: set[str]) -> tuple[Row, ...]:
+    """The questions of a criterion that are open, or were answered here; none that stands beside another already."""
+    rows = [
+        one
+        for one in matters(sheet, Asked.SCREEN)
+        if one in tuple(criterion.questions) and one.fact not in asked
+    ]
+    asked.update(one.fact for one in rows)
+    return tuple(sheet.asked.row(one) for one in rows)
+
+
+def matters(sheet: Sheet, how: Asked) -> list[Question]:
+    """The questions asked in this way that can still change the verdict, or have been answered here."""
+    if sheet.verdict is None:
+        return []
+    facts = {one.fact for one in sheet.verdict.asks} | set(sheet.asked.facts())
+    return [one for one in sheet.questions if one.asked is how and one.fact in facts]
+
+
+def _may_lift(role: Role | None, least: Role | None, finding: Finding) -> bool:
+    """Whether this viewer may set a rule aside that does not say yes by itself."""
+    if finding.answer is Answer.YES or least is None or role not in DECIDERS:
+        return False
+    return may(role, Duty.OVERRIDE_ELIGIBILITY) and DECIDERS.index(role) >= DECIDERS.index(least)

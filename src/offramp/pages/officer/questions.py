@@ -17,6 +17,7 @@ YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 DONT_KNOW = (UNKNOWN, _("Don't know"))
 CLEAR, SOMETHING = "clear", "something"
 MOST = 1_000_000
+UNITS = {"dollars": _("dollars"), "grams": _("grams"), "times": _("times"), "years": _("years")}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,21 @@ class Row:
     words: str
     chips: BoundField
     typed: tuple[BoundField, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it asks what a record shows, line by line."""
+        return self.question.type is Type.LIST
+
+    @property
+    def pairs(self) -> list[tuple[BoundField, BoundField]]:
+        """Each line of a record, and its months."""
+        return list(zip(self.typed[::2], self.typed[1::2], strict=True))
+
+    @property
+    def unit(self) -> str:
+        """What a number counts."""
+        return str(UNITS.get(self.question.unit, self.question.unit))
 
 
 class StillAsked(forms.Form):
@@ -97,14 +113,17 @@ def _fields(question: Question) -> dict[str, forms.Field]:
                 required=False,
                 min_value=0,
                 max_value=MOST,
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number.")),
                 widget=forms.TextInput(
-                    {"inputmode": "decimal", "autocomplete": "off", "placeholder": question.unit}
+                    {"inputmode": "decimal", "autocomplete": "off", "aria-label": shown(question.words)}
                 ),
             )
             return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": number}
         case Type.DATE:
             day = forms.DateField(
-                label=shown(question.words), required=False, widget=forms.DateInput({"type": "date"})
+                label=shown(question.words),
+                required=False,
+                widget=forms.DateInput({"type": "date", "aria-label": shown(question.words)}),
             )
             return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": day}
         case Type.LIST:
@@ -137,6 +156,9 @@ def _record(question: Question) -> dict[str, forms.Field]:
             required=False,
             min_value=0,
             max_value=1200,
+            error_messages=dict.fromkeys(
+                ("invalid", "min_value", "max_value"), _("Write a number of months.")
+            ),
             widget=forms.TextInput({"inputmode": "numeric"}),
         )
     return fields

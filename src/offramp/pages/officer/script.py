@@ -52,4 +52,4 @@ def aside(id: str, language: str, **values: str) -> wording.Shown:
 
 def _wording(sheet: Sheet, way: Pathway) -> wording.Wording:
     name = sheet.pack.name if sheet.pack else ""
-    return wording.shipped()[wording.script_for(way.script, pack=name)]
+    return wording.in_force()[wording.script_for(way.script, pack=name)]
