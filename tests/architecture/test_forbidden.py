@@ -12,7 +12,11 @@ RAW = {"cursor", "RawSQL", "extra", "raw", "execute", "executemany"}
 
 # Files that speak to the database themselves, each with its reason.
 MAY_SPEAK_SQL: dict[str, str] = {
+    "formats/hsds/staging.py": "lays a directory's rows out in a temporary file of its own; no person is in it",
+    "formats/hsds/staged_links.py": "the same temporary file",
     "records/inspection.py": "asks the database whether it holds together",
+    "records/copies_sqlite.py": "SQLite's own backup, and whether anybody works here, of a file Django has not opened",
+    "records/copies_postgres.py": "whether anybody works here, and whether somebody is still at it",
     "records/append_only.py": "sets the triggers by which the database itself refuses to change the ledger",
 }
 

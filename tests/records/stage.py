@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.apps import apps
 from django.db import models
 
-from offramp.records import person, sight
+from offramp.records import person, sight, vault
 from offramp.records.agency import Agency
 from offramp.records.door import Protected
 from offramp.records.identity import Birth, Contact, Identity
@@ -183,6 +183,10 @@ def build_set(name: str, side: Side, identity: Identity) -> Set:
         if model is not PersonFile and model.side is side:
             values = plain_values(model, made) | BUILDERS[model.__name__](made)
             made.rows[model.__name__] = model.objects.seen_by(viewer).create(file=file, **values)
+    for row in made.rows.values():
+        if row.sealed_as and row.about:
+            row.sealed = vault.seal_for(file, row.sealed_as.format(row=row), {"typed": "words"})
+            row.save(update_fields=["sealed"])
     return made
 
 

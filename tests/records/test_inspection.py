@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection
 
-from offramp.records import inspection, outbox, vault
+from offramp.records import inspection, outbox
 from offramp.records.door import whole_table
 from offramp.records.encounter import Encounter, TellBack, Verdict
 from offramp.records.episode import Episode
@@ -18,12 +18,7 @@ WHY = "the test breaks something on purpose"
 
 @pytest.fixture
 def place(sets):
-    """The stage, with its sealed columns really sealed."""
-    for s in sets.values():
-        for row in s.rows.values():
-            if row.sealed_as and row.about:
-                sealed = vault.seal_for(s.file, row.sealed_as.format(row=row), {"typed": "words"})
-                whole_table(type(row), because=WHY).filter(pk=row.pk).update(sealed=sealed)
+    """The stage, and a notice."""
     outbox.put(side=Side.CARE, channel="email", template="t", to="x@harbor.example", params={}, at=NOW)
     return sets
 
