@@ -22,6 +22,7 @@ def add(parser) -> None:
 
 def run(args) -> int:
     open_place()
+    _little_memory()
     from django.conf import settings
     from django.utils import timezone
 
@@ -43,6 +44,16 @@ def run(args) -> int:
         raise Stop(str(refused)) from refused
     answer(taken.to_json(), as_json=args.json, lines=_lines(taken))
     return 0
+
+
+def _little_memory() -> None:
+    """A long reading touches all of the database; the embedded one maps no more of it into memory than it must."""
+    from django.conf import settings
+    from django.db import connection
+
+    if settings.EMBEDDED:
+        connection.close()
+        connection.settings_dict["OPTIONS"]["init_command"] += "; PRAGMA mmap_size=0"
 
 
 def _map(said: str):

@@ -37,14 +37,9 @@ class Assembly:
 
     def _kept(self, table: str) -> Iterator[KeptIn]:
         for row in self.staging.taken(table):
-            held = table not in tables.ALONE and self._is_held(row)
+            held = table not in tables.ALONE and self.staging.is_held(row.n)
             if not held:
                 yield KeptIn(key_of(self.source, table, row.id), row.id, table, {"id": row.id, **row.cells})
-
-    def _is_held(self, row: Staged) -> bool:
-        return bool(
-            self.staging.db.execute("SELECT 1 FROM ref WHERE n = ? AND owns = 1", (row.n,)).fetchone()
-        )
 
     # -- Agencies and sites -----------------------------------------------------------------------------------------
 
@@ -59,45 +54,49 @@ class Assembly:
             email=cells.get("email", ""),
             phones=numbers(node.of("phone")),
             zone=self._zone_of(node.of("address")),
-            raw=node.raw(),
+            raw=node.said(),
             counts=dict(node.count(Counter())),
         )
 
     def site(self, node: Node) -> SiteIn:
         """A location, with the address one can drive to."""
         cells, row = node.row.cells, node.row
-        address = _address(node.of("address"))
-        state = letters(address.get("state_province", ""))
         lat, lon = _point(cells)
         return SiteIn(
             key=key_of(self.source, "location", row.id),
             external_id=row.id,
             agency=self._agency_key(row),
             name=cells.get("name", "")[:300],
-            address=", ".join(filter(None, (address.get("address_1", ""), address.get("address_2", ""))))[
-                :500
-            ],
-            city=address.get("city", ""),
-            state=state,
-            postal_code=postal_code(address.get("postal_code", ""), state)[:20],
-            country=address.get("country", "US")[:2].upper(),
             lat=lat,
             lon=lon,
-            zone=zone_of(state) or self.zone,
             virtual=cells.get("virtual", "").lower() == "true" or cells.get("location_type") == "virtual",
             transportation=cells.get("transportation", ""),
-            raw=node.raw(),
+            raw=node.said(),
             counts=dict(node.count(Counter())),
+            **self._address(node),
         )
+
+    def _address(self, node: Node) -> dict[str, str]:
+        address = _best(node.of("address"))
+        state = letters(address.get("state_province", ""))
+        return {
+            "address": ", ".join(filter(None, (address.get("address_1", ""), address.get("address_2", ""))))[
+                :500
+            ],
+            "city": address.get("city", "")[:120],
+            "state": state[:60],
+            "postal_code": postal_code(address.get("postal_code", ""), state)[:20],
+            "country": address.get("country", "US")[:2].upper(),
+            "zone": zone_of(state) or self.zone,
+        }
 
     def _zone_of(self, addresses: list[Staged]) -> str:
         zones = (zone_of(address.cells.get("state_province", "")) for address in addresses)
         return next(filter(None, zones), None) or self.zone
 
     def _agency_key(self, row: Staged) -> UUID | None:
-        sql = "SELECT pid FROM ref WHERE n = ? AND col = 'organization_id' AND ok = 1"
-        found = self.staging.db.execute(sql, (row.n,)).fetchone()
-        return key_of(self.source, "organization", found[0]) if found else None
+        id = self.staging.parent(row.n, "organization_id")
+        return key_of(self.source, "organization", id) if id else None
 
     def _site_by_id(self, id: str) -> tuple[Node, SiteIn] | None:
         row = self.staging.get("location", id)
@@ -118,7 +117,7 @@ class Assembly:
         return fits.languages([*rows, node.row.cells.get("languages", "")])
 
 
-def _address(rows: list[Staged]) -> dict[str, str]:
+def _best(rows: list[Staged]) -> dict[str, str]:
     """The first physical address; a postal one only where there is no other."""
     postal = [row.cells for row in rows if "postal" in row.cells.get("address_type", "").lower()]
     physical = [row.cells for row in rows if row.cells not in postal]

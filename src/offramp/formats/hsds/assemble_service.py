@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from offramp.formats.hsds import fits
@@ -36,41 +36,24 @@ class ServiceMaker:
         """The whole record."""
         row, cells = node.row, node.row.cells
         counts: Counter[str] = node.count(Counter())
-        agency_id = self._parent(row, "organization_id")
+        agency_id = self.staging.parent(row.n, "organization_id")
         outlets = tuple(self._outlets(node, agency_id, counts))
-        papers = [
-            cells.get("required_documents", ""),
-            *(paper.cells.get("document", "") for paper in node.of("required_document")),
-        ]
-        fees = cells.get("fees_words") or cells.get("fees", "")
         matched = self._needs(node)
         return ServiceIn(
             key=key_of(self.source, "service", row.id),
             external_id=row.id,
             agency=key_of(self.source, "organization", agency_id),
             name=cells["name"][:300],
-            description=cells.get("description", ""),
             status=_status(cells),
-            how_in=fits.how_in(cells.get("application_process", "")),
-            min_age=whole(cells["min_age"]) if "min_age" in cells else None,
-            max_age=whole(cells["max_age"]) if "max_age" in cells else None,
             languages=self.it.languages(node),
-            payers=fits.payers(fees, cells.get("accepted_payments", ""), cells.get("keywords", "")),
             moud="offered" if any(one.need == "moud" for one in matched) else "",
-            id_needed=fits.id_needed(papers),
-            eligibility=self._eligibility(node),
-            how_to_apply=cells.get("application_process", ""),
-            fees=fees,
-            wait_time=cells.get("wait_time", ""),
-            alert=cells.get("alert", ""),
-            url=cells.get("website", "")[:500],
-            email=cells.get("email", "")[:254],
-            assured_on=day_of(cells["assured_date"])[0] if "assured_date" in cells else None,
             outlets=outlets,
             matched=matched,
             capacities=tuple(self._capacities(node)),
-            raw=node.raw() | {"service_at_location": [at.raw() for at in self._at_locations(row)]},
+            raw=node.said() | {"service_at_location": [at.said() for at in self._at_locations(row)]},
             counts=dict(counts),
+            **_whom(node),
+            **_words(node),
         )
 
     # -- Where and when ---------------------------------------------------------------------------------------------
@@ -79,7 +62,7 @@ class ServiceMaker:
         """Each site of the service, with what holds there; without any site one outlet all the same."""
         service_key, seen = key_of(self.source, "service", node.row.id), set()
         for at in self._at_locations(node.row):
-            location = self._parent(at.row, "location_id")
+            location = self.staging.parent(at.row.n, "location_id")
             if location in seen:
                 text = "The same service at the same location stands there already."
                 self.report.reject(at.row.file, at.row.row, text)
@@ -90,7 +73,7 @@ class ServiceMaker:
             yield self._outlet(
                 node, agency_id, at, location, key_of(self.source, "service_at_location", at.row.id)
             )
-        own = self._parent(node.row, "location_id")
+        own = self.staging.parent(node.row.n, "location_id")
         if own and own not in seen:
             seen.add(own)
             yield self._outlet(node, agency_id, None, own, uuid5(service_key, own))
@@ -135,11 +118,6 @@ class ServiceMaker:
         ]
         return [grow(self.staging, row) for row in rows]
 
-    def _parent(self, row: Staged, column: str) -> str:
-        sql = "SELECT pid FROM ref WHERE n = ? AND col = ? AND ok = 1"
-        found = self.staging.db.execute(sql, (row.n, column)).fetchone()
-        return str(found[0]) if found else ""
-
     # -- What and for whom ------------------------------------------------------------------------------------------
 
     def _needs(self, node: Node) -> tuple[Matched, ...]:
@@ -157,7 +135,7 @@ class ServiceMaker:
 
     def _terms(self, node: Node) -> list[Term]:
         ids = [
-            row.cells.get("taxonomy_term_id", "") or self._parent(row, "taxonomy_term_id")
+            row.cells.get("taxonomy_term_id", "") or self.staging.parent(row.n, "taxonomy_term_id")
             for row in node.of("attribute")
         ]
         ids += [id.strip() for id in node.row.cells.get("taxonomy_ids", "").split(",")]
@@ -168,14 +146,9 @@ class ServiceMaker:
             if row
         ]
 
-    def _eligibility(self, node: Node) -> str:
-        own = node.row.cells.get("eligibility", "")
-        rows = [row.cells.get("eligibility", "") for row in node.of("eligibility")]
-        return " ".join(filter(None, (own, *rows, node.row.cells.get("audience", ""))))
-
     def _capacities(self, node: Node) -> Iterator[CapacityIn]:
         for row in node.of("service_capacity"):
-            unit = self.staging.get("unit", self._parent(row, "unit_id"))
+            unit = self.staging.get("unit", self.staging.parent(row.n, "unit_id"))
             name = unit.cells.get("name", "place").strip().lower()[:60] if unit else "place"
             available, maximum = capacity(row.cells)
             said_at = moment_of(row.cells["updated"])
@@ -184,6 +157,43 @@ class ServiceMaker:
             )
 
 
-def _status(cells: dict[str, str]) -> str:
+def _status(cells: Mapping[str, str]) -> str:
     """Nothing said is active; something nobody understood is not offered."""
     return "inactive" if "unread_status" in cells else status(cells.get("status", "active"))
+
+
+def _whom(node: Node) -> dict[str, Any]:
+    """Whom it takes and how, as far as it says so."""
+    cells = node.row.cells
+    papers = (paper.cells.get("document", "") for paper in node.of("required_document"))
+    return {
+        "how_in": fits.how_in(cells.get("application_process", "")),
+        "min_age": whole(cells["min_age"]) if "min_age" in cells else None,
+        "max_age": whole(cells["max_age"]) if "max_age" in cells else None,
+        "payers": fits.payers(_fees(cells), cells.get("accepted_payments", ""), cells.get("keywords", "")),
+        "id_needed": fits.id_needed([cells.get("required_documents", ""), *papers]),
+    }
+
+
+def _words(node: Node) -> dict[str, Any]:
+    """The directory's own words, shown as they are."""
+    cells = node.row.cells
+    eligibility = [
+        cells.get("eligibility", ""),
+        *(row.cells.get("eligibility", "") for row in node.of("eligibility")),
+    ]
+    return {
+        "description": cells.get("description", ""),
+        "eligibility": " ".join(filter(None, (*eligibility, cells.get("audience", "")))),
+        "how_to_apply": cells.get("application_process", ""),
+        "fees": _fees(cells),
+        "wait_time": cells.get("wait_time", ""),
+        "alert": cells.get("alert", ""),
+        "url": cells.get("website", "")[:500],
+        "email": cells.get("email", "")[:254],
+        "assured_on": day_of(cells["assured_date"])[0] if "assured_date" in cells else None,
+    }
+
+
+def _fees(cells: Mapping[str, str]) -> str:
+    return cells.get("fees_words") or cells.get("fees", "")

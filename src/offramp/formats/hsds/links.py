@@ -4,51 +4,27 @@ Real directories break their own keys, the official samples too. One bad key nev
 never a whole row unless the row is nothing without it: a service of no agency, a phone of nobody.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from offramp.formats.hsds import checks, tables
 from offramp.formats.hsds.cells import BadCell
+from offramp.formats.hsds.staged_links import Links
 from offramp.formats.hsds.staging import Report, Staged, Staging
-
-# Links whose target says what it is only by its id.
-_FIND = "UPDATE ref SET ptbl = COALESCE((SELECT tbl FROM line WHERE line.id = ref.pid AND line.tbl IN ({main}) LIMIT 1), '') WHERE ptbl = ''"
-# A row that several others hold is counted with the first of them.
-_OWNER = "UPDATE ref SET owns = 1 WHERE r IN (SELECT MIN(r) FROM ref WHERE ok = 1 AND ptbl NOT IN ({alone}) GROUP BY n)"
-_GOOD = """
-UPDATE ref SET ok = 1 WHERE n IN (SELECT n FROM line WHERE tbl = ? AND ok = 1)
-AND EXISTS (SELECT 1 FROM line AS p WHERE p.tbl = ref.ptbl AND p.id = ref.pid AND p.ok = 1)
-"""
 
 
 def follow(staging: Staging, report: Report) -> None:
     """Settle every row and every link, parents before children."""
-    staging.db.execute(
-        _FIND.format(
-            main=", ".join(f"'{name}'" for name in (*tables.MAIN, "phone", "contact", "service_capacity"))
-        )
-    )
-    _agency_of_services(staging)
-    _fold_agencies(staging, report)
+    links = Links(staging)
+    links.find_targets((*tables.MAIN, "phone", "contact", "service_capacity"))
+    links.agencies_by_location()
+    _fold_agencies(staging, links, report)
     for table in tables.ORDER:
         _check(staging, report, table)
-        staging.db.execute(_GOOD, (table,))
-        _broken(staging, report, table)
-        _unlinked(staging, report, table)
-    staging.db.execute(_OWNER.format(alone=", ".join(f"'{name}'" for name in sorted(tables.ALONE))))
-
-
-def _agency_of_services(staging: Staging) -> None:
-    """Where a service hangs on a location (Ohana), its agency is the location's."""
-    staging.db.execute(
-        """INSERT OR IGNORE INTO ref (n, col, ptbl, pid, file, row)
-        SELECT s.n, 'organization_id', 'organization', o.pid, s.file, s.row FROM line AS s
-        JOIN ref AS l ON l.n = s.n AND l.col = 'location_id'
-        JOIN line AS place ON place.tbl = 'location' AND place.id = l.pid
-        JOIN ref AS o ON o.n = place.n AND o.col = 'organization_id'
-        WHERE s.tbl = 'service' AND NOT EXISTS (SELECT 1 FROM ref AS own WHERE own.n = s.n AND own.col = 'organization_id')"""
-    )
+        links.hold(table)
+        _list_broken(staging, links, report, table)
+        _drop_unlinked(staging, links, report, table)
+    links.owners(sorted(tables.ALONE))
 
 
 def _check(staging: Staging, report: Report, table: str) -> None:
@@ -67,7 +43,7 @@ def _check(staging: Staging, report: Report, table: str) -> None:
             if whole_row:
                 whole_row(row.cells)
         except BadCell as bad:
-            _drop(staging, row.n)
+            staging.drop(row.n)
             report.reject(row.file, row.row, bad.message)
         else:
             _check_cells(staging, report, row, cells)
@@ -77,7 +53,7 @@ def _check_cells(
     staging: Staging, report: Report, row: Staged, known: Mapping[str, Callable[[str], object]]
 ) -> None:
     unread = {}
-    for column in known.keys() & row.cells.keys():
+    for column in sorted(known.keys() & row.cells.keys()):
         try:
             known[column](row.cells[column])
         except BadCell as bad:
@@ -88,44 +64,37 @@ def _check_cells(
         staging.change(row.n, kept | {f"{checks.UNREAD}{column}": cell for column, cell in unread.items()})
 
 
-def _broken(staging: Staging, report: Report, table: str) -> None:
+def _list_broken(staging: Staging, links: Links, report: Report, table: str) -> None:
     """List each link that leads nowhere, and drop the rows that can not do without it."""
-    must = tables.NEEDS_ALL.get(table, ())
-    sql = """SELECT line.n, ref.file, ref.row, col, ptbl, pid,
-        (SELECT COUNT(*) FROM ref AS good WHERE good.n = line.n AND good.ok = 1 AND good.col = ref.col),
-        (SELECT COUNT(*) FROM ref AS good WHERE good.n = line.n AND good.ok = 1)
-        FROM ref JOIN line ON line.n = ref.n WHERE line.tbl = ? AND line.ok = 1 AND ref.ok = 0 ORDER BY line.n, r"""
-    dropped = set()
-    for n, file, row, col, ptbl, pid, same, good in staging.db.execute(sql, (table,)).fetchall():
-        if n in dropped:
+    must, dropped = tables.NEEDS_ALL.get(table, ()), set()
+    for link in links.broken(table):
+        if link.n in dropped:
             continue
-        known = staging.get(ptbl, pid) if ptbl else None
+        known = link.table and staging.get(link.table, link.id)
         text = (
             "{name} points to {id}, which was not taken."
             if known
             else "{name} points to {id}, which is not there."
         )
-        drop = (col in must and not same) or (not good and table not in tables.NEEDS_NONE)
+        needed = link.column in must and not link.same_column_holds
+        drop = needed or (not link.any_holds and table not in tables.NEEDS_NONE)
         if drop:
-            dropped.add(n)
-            _drop(staging, n)
-        report.reject(file, row, text, "" if drop else col, name=col, id=pid)
+            dropped.add(link.n)
+            staging.drop(link.n)
+        report.reject(link.file, link.row, text, "" if drop else link.column, name=link.column, id=link.id)
 
 
-def _unlinked(staging: Staging, report: Report, table: str) -> None:
+def _drop_unlinked(staging: Staging, links: Links, report: Report, table: str) -> None:
     """Rows that point nowhere at all, and can not stand alone."""
     must = tables.NEEDS_ALL.get(table, ())
     for column in must:
-        sql = """SELECT n, file, row FROM line WHERE tbl = ? AND ok = 1
-            AND NOT EXISTS (SELECT 1 FROM ref WHERE ref.n = line.n AND ref.col = ? AND ref.ok = 1) ORDER BY n"""
-        for n, file, row in staging.db.execute(sql, (table, column)).fetchall():
-            _drop(staging, n)
+        for n, file, row in links.without(table, column):
+            staging.drop(n)
             report.reject(file, row, "The row has no {name}.", name=column)
     if must or table in tables.NEEDS_NONE:
         return
-    sql = "SELECT n, file, row FROM line WHERE tbl = ? AND ok = 1 AND NOT EXISTS (SELECT 1 FROM ref WHERE ref.n = line.n AND ref.ok = 1) ORDER BY n"
-    for n, file, row in staging.db.execute(sql, (table,)).fetchall():
-        _drop(staging, n)
+    for n, file, row in links.without(table):
+        staging.drop(n)
         report.reject(
             file,
             row,
@@ -134,34 +103,27 @@ def _unlinked(staging: Staging, report: Report, table: str) -> None:
         )
 
 
-def _drop(staging: Staging, n: int) -> None:
-    staging.db.execute("UPDATE line SET ok = 0 WHERE n = ?", (n,))
-
-
 # -- The same agency twice ------------------------------------------------------------------------------------------
 
 
-def _fold_agencies(staging: Staging, report: Report) -> None:
+def _fold_agencies(staging: Staging, links: Links, report: Report) -> None:
     """An agency that stands there again under another id, with the same name, address and phone, is one agency."""
-    first: dict[tuple[str, str, str], Staged] = {}
+    first: dict[tuple[str, str, str], tuple[str, int]] = {}
     for agency in staging.taken("organization"):
-        mark = _signature(staging, agency)
+        mark = _signature(links, agency)
         if mark is None:
             continue
-        same = first.setdefault(mark, agency)
-        if same is not agency:
-            _drop(staging, agency.n)
-            staging.db.execute(
-                "UPDATE OR IGNORE ref SET pid = ? WHERE ptbl = 'organization' AND pid = ?",
-                (same.id, agency.id),
-            )
+        id, row = first.setdefault(mark, (agency.id, agency.row))
+        if id != agency.id:
+            staging.drop(agency.n)
+            links.turn("organization", agency.id, to=id)
             text = "The same agency as in row {first} (name, address and phone); its services are kept under that one."
-            report.reject(agency.file, agency.row, text, first=same.row)
+            report.reject(agency.file, agency.row, text, first=row)
 
 
-def _signature(staging: Staging, agency: Staged) -> tuple[str, str, str] | None:
+def _signature(links: Links, agency: Staged) -> tuple[str, str, str] | None:
     said = {"address": "", "phone": ""}
-    for table, cells in _of_agency(staging, agency.id):
+    for table, cells in links.cells_below("organization", agency.id, "phone", "address"):
         text = (
             cells.get("number", "")
             if table == "phone"
@@ -170,13 +132,6 @@ def _signature(staging: Staging, agency: Staged) -> tuple[str, str, str] | None:
         said[table] = said[table] or plain(text)
     name = plain(agency.cells.get("name", ""))
     return (name, said["address"], said["phone"]) if name and (said["address"] or said["phone"]) else None
-
-
-def _of_agency(staging: Staging, id: str) -> Iterator[tuple[str, dict[str, str]]]:
-    sql = """SELECT line.tbl, line.cells FROM ref JOIN line ON line.n = ref.n
-        WHERE ref.ptbl = 'organization' AND ref.pid = ? AND line.tbl IN ('phone', 'address') ORDER BY line.n"""
-    for table, cells in staging.db.execute(sql, (id,)).fetchall():
-        yield table, json.loads(cells)
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -131,8 +131,11 @@ Record = AgencyIn | SiteIn | ServiceIn | KeptIn
 
 def digest(record: Record) -> str:
     """The same for the same content, whatever file or row it stood in."""
-    said = asdict(record)
-    for capacity in said.get("capacities", ()):
-        del capacity["file"], capacity["row"]
-    text = json.dumps([READER, record.kind, said], sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps([READER, record.kind, vars(record)], sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, CapacityIn):
+        return {name: said for name, said in vars(value).items() if name not in {"file", "row"}}
+    return vars(value) if is_dataclass(value) else str(value)

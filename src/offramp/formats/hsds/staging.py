@@ -114,6 +114,10 @@ class Staging:
         """Write a row's cells again."""
         self.db.execute("UPDATE line SET cells = ? WHERE n = ?", (json.dumps(cells, ensure_ascii=False), n))
 
+    def drop(self, n: int) -> None:
+        """This row is not taken."""
+        self.db.execute("UPDATE line SET ok = 0 WHERE n = ?", (n,))
+
     def settle(self) -> None:
         """Everything is laid down: from here on links are followed."""
         self.db.execute(_AFTER)
@@ -128,6 +132,17 @@ class Staging:
         ).fetchall():
             yield from map(_staged, rows)
             last = rows[-1][0]
+
+    def parent(self, n: int, column: str) -> str:
+        """The id a row's column points to, if the link holds; else nothing."""
+        found = self.db.execute(
+            "SELECT pid FROM ref WHERE n = ? AND col = ? AND ok = 1", (n, column)
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def is_held(self, n: int) -> bool:
+        """Whether another row holds this one."""
+        return self.db.execute("SELECT 1 FROM ref WHERE n = ? AND owns = 1", (n,)).fetchone() is not None
 
     def children(self, table: str, id: str) -> Iterator[tuple[Staged, str, bool]]:
         """(row, the column that points here, whether it belongs here first) of all that stand and point to this one."""

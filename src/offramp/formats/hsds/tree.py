@@ -25,9 +25,9 @@ class Node:
         """The children of one table."""
         return [node.row for node in self.children.get(table, ())]
 
-    def raw(self) -> dict[str, Any]:
+    def said(self) -> dict[str, Any]:
         """The row and all below it, as it was said."""
-        below = {table: [node.raw() for node in nodes] for table, nodes in self.children.items()}
+        below = {table: [node.said() for node in nodes] for table, nodes in self.children.items()}
         return {"id": self.row.id, **self.row.cells, **below}
 
     def count(self, into: Counter[str]) -> Counter[str]:
