@@ -102,7 +102,7 @@ def asked(viewer: Viewer, key: UUID) -> Referral:
     referral = (
         Referral.objects.seen_by(viewer)
         .filter(key=key, to_agency_id=viewer.agency_id)
-        .select_related("place_hold", "to_agency", "keeper", "service")
+        .select_related("place_hold")
         .first()
     )
     if referral is None:

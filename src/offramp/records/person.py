@@ -8,7 +8,7 @@ import secrets
 import uuid
 from datetime import datetime
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from offramp.records import sight, tokens, vault
@@ -76,11 +76,11 @@ def open_file(
     """Begin a file. The agency that keeps it sees it from the first moment; nobody else does."""
     key = uuid.uuid4()
     file = PersonFile(key=key, side=side.value, data_key=vault.new_data_key(side.value, key))
-    made = PersonFile.objects.seen_by(viewer).create(
+    made = _begin(
+        viewer,
         key=key,
         side=side.value,
         agency_id=agency_id,
-        code=_new_code(),
         sealed=vault.seal_for(file, LABEL, identity.to_json()),
         data_key=file.data_key,
         restricted=restricted,
@@ -88,9 +88,21 @@ def open_file(
     )
     if isinstance(viewer, Errand):
         viewer.name(made)
-    sight.grant(made, holder_of("agency", agency_id), OWN_WORK[side], Ground.OWN_AGENCY)
-    tokens.index(made, identity)
+    sight.grant(made, holder_of("agency", agency_id), OWN_WORK[side], Ground.OWN_AGENCY, new=True)
+    tokens.index(made, identity, new=True)
     return made
+
+
+def _begin(viewer, *, tries: int = 3, **values) -> PersonFile:
+    """The row, with a code nobody has. Half a billion codes: one in some hundreds of files draws twice, asking first costs each."""
+    drawn = "".join(secrets.choice(LETTERS) for _ in range(6))
+    try:
+        with transaction.atomic():
+            return PersonFile.objects.seen_by(viewer).create(code=f"{drawn[:3]}-{drawn[3:]}", **values)
+    except IntegrityError:
+        if not tries:
+            raise
+        return _begin(viewer, tries=tries - 1, **values)
 
 
 def identity_of(file: PersonFile) -> Identity:
@@ -103,15 +115,6 @@ def change_identity(file: PersonFile, identity: Identity) -> None:
     file.sealed = vault.seal_for(file, LABEL, identity.to_json())
     file.save(update_fields=["sealed"])
     tokens.index(file, identity)
-
-
-def _new_code() -> str:
-    """A free code. Half a billion of them, so a second draw is rare."""
-    while True:
-        drawn = "".join(secrets.choice(LETTERS) for _ in range(6))
-        code = f"{drawn[:3]}-{drawn[3:]}"
-        if not whole_table(PersonFile, because="is this code free").filter(code=code).exists():
-            return code
 
 
 @sight.recounted("the agency that keeps a file")

@@ -50,12 +50,13 @@ def numbers(key: bytes, texts: Iterable[str]) -> list[int]:
     ]
 
 
-def index(file, identity: Identity) -> None:
-    """The tokens of this file follow from who they are now. Called wherever an identity is written down."""
+def index(file, identity: Identity, *, new: bool = False) -> None:
+    """The tokens of this file follow from who they are now. Called wherever an identity is written down. `new`: it has none yet."""
     texts = texts_of(file.side, file.agency_id, identity)
     now = set(keyed(file.side, texts)) if texts else set()
-    before = set(SearchToken.objects.filter(file_id=file.pk).values_list("token", flat=True))
-    SearchToken.objects.filter(file_id=file.pk, token__in=before - now).delete()
+    before = set() if new else set(SearchToken.objects.filter(file_id=file.pk).values_list("token", flat=True))
+    if before - now:
+        SearchToken.objects.filter(file_id=file.pk, token__in=before - now).delete()
     SearchToken.objects.bulk_create(
         [SearchToken(token=token, file_id=file.pk) for token in sorted(now - before)]
     )
