@@ -16,6 +16,7 @@ from offramp.rules.found_by import Known, near_years
 from offramp.rules.message import Message, say
 from offramp.rules.names import is_short_for, sound
 from offramp.rules.sought import Sought
+from offramp.rules.streets_said import Door
 
 NAME, YEAR, DAY, PHONE, STREET = 10, 8, 10, 16, 12
 
@@ -106,9 +107,9 @@ def _names(words: list[str], seen: Known) -> _Part:
         if sum(match.share for match in best) > 0.95 * len(best):
             break
         together = _assigned([*long[:at], long[at] + long[at + 1], *long[at + 2 :]], seen)
-        if _mean(together) > _mean(best):
+        if together[at].share >= 0.9 and _mean(together) > _mean(best):
             best = together
-    points = sum(NAME * match.share if match.share >= 0.5 else -NAME * 0.4 for match in best)
+    points = sum(NAME * match.share if match.share >= 0.5 else -NAME * 0.3 for match in best)
     reasons = [match.reason for match in best if match.reason and match.share >= 0.5]
     if [match.slot for match in best if match.share >= 0.5] == [LAST, FIRST]:
         points -= 0.5
@@ -200,10 +201,18 @@ def _phones(sought: Sought, seen: Known) -> _Part:
 def _streets(sought: Sought, seen: Known) -> _Part:
     if not sought.streets:
         return _Part(0, 0, [])
-    if any(number and (number, street) in seen.doors for number, street in sought.streets):
-        return _Part(STREET, STREET, [SAME_DOOR])
-    heard = {sound(street) for _, street in seen.doors}
-    if any(sound(street) in heard for _, street in sought.streets):
+    likest = max((_door_share(one, other) for one in sought.streets for other in seen.doors), default=0)
+    if likest > 0.5:
+        return _Part(STREET * likest, STREET, [SAME_DOOR])
+    if likest:
         numbered = any(number for number, _ in sought.streets)
-        return _Part(STREET * (0.5 if numbered else 0.9), STREET, [SAME_STREET])
+        return _Part(STREET * (likest if numbered else 0.9), STREET, [SAME_STREET])
     return _Part(-STREET * 0.1 if seen.doors else 0, STREET, [])
+
+
+def _door_share(one: Door, other: Door) -> float:
+    """The same house, or half for the same street; a street may be misspelt or miswritten."""
+    close = 1.0 if one[1] == other[1] else JaroWinkler.normalized_similarity(one[1], other[1])
+    if close < 0.9 and sound(one[1]) != sound(other[1]):
+        return 0
+    return max(0.9, close) if one[0] and one[0] == other[0] else 0.5

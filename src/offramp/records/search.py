@@ -23,8 +23,8 @@ from offramp.rules.sought import Sought, read
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Side
 
-WORTH_SHOWING = 35
-WORTH_SUGGESTING = 60
+WORTH_SHOWING = 25
+WORTH_SUGGESTING = 45
 
 
 @dataclass(frozen=True)
