@@ -28,6 +28,12 @@ from offramp.rules.words import Ground, Mode, ReferralState, Role
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 # An officer on the way with somebody, where nothing better is known.
 DRIVE = timedelta(minutes=20)
+# What a handoff needs to know of a door, of the ninety columns there are.
+_NEEDED = (
+    "key", "service", "site__address", "service__name", "service__how_in", "service__brings_people", "service__minutes_to_come",
+    "service__status", "service__alert_blocks", "service__closed_at", "service__agency__key", "service__agency__name",
+    "service__agency__zone", "service__agency__email", "service__agency__policy", "service__agency__closed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def choose_door(*, outlet_key: UUID, mode: Mode, at: datetime) -> Door:
 
 
 def _outlet(key: UUID) -> Outlet:
-    outlet = Outlet.objects.filter(key=key).select_related("service__agency", "site").first()
+    outlet = Outlet.objects.filter(key=key).select_related("service__agency", "site").only(*_NEEDED).first()
     if outlet is None:
         raise NotFound("That place is not in the directory. Choose another.")
     service = outlet.service

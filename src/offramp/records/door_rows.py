@@ -4,7 +4,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models.query import ModelIterable
 
-from offramp.records.guard import GuardedQuery, whole_table
+from offramp.records.guard import GuardedQuery
 from offramp.records.rule import Errand, NoViewer, SeenBy, check_viewer
 from offramp.rules.refusal import NotFound
 
