@@ -6,12 +6,36 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-KINDS = ("Substance use counseling", "Emergency shelter", "Food pantry", "Mental health clinic", "Legal aid", "Peer support")
+KINDS = (
+    "Substance use counseling",
+    "Emergency shelter",
+    "Food pantry",
+    "Mental health clinic",
+    "Legal aid",
+    "Peer support",
+)
 COLUMNS = {
     "organizations": ("id", "name", "description", "website"),
     "locations": ("id", "location_type", "organization_id", "name", "latitude", "longitude"),
-    "addresses": ("id", "location_id", "address_1", "city", "state_province", "postal_code", "country", "address_type"),
-    "services": ("id", "organization_id", "name", "description", "status", "application_process", "fees_description"),
+    "addresses": (
+        "id",
+        "location_id",
+        "address_1",
+        "city",
+        "state_province",
+        "postal_code",
+        "country",
+        "address_type",
+    ),
+    "services": (
+        "id",
+        "organization_id",
+        "name",
+        "description",
+        "status",
+        "application_process",
+        "fees_description",
+    ),
     "service_at_location": ("id", "service_id", "location_id"),
     "phones": ("id", "service_id", "number", "type"),
     "schedules": ("id", "service_id", "freq", "byday", "opens_at", "closes_at"),
@@ -28,9 +52,15 @@ def rows(services: int, seed: int = 1) -> Iterator[tuple[str, tuple]]:
         if n % 2 == 0:
             lat, lon = 40 + luck.uniform(-2, 2), -76 + luck.uniform(-2, 2)
             yield "locations", (place, "physical", org, f"Site {place}", round(lat, 5), round(lon, 5))
-            yield "addresses", (place, place, f"{place} Main Street", "Rivermouth", "PA", "19000", "US", "physical")
+            yield (
+                "addresses",
+                (place, place, f"{place} Main Street", "Rivermouth", "PA", "19000", "US", "physical"),
+            )
         kind = luck.choice(KINDS)
-        yield "services", (n, org, f"{kind} {n}", f"{kind} for whoever needs it. " * 15, "active", "Walk in.", "None")
+        yield (
+            "services",
+            (n, org, f"{kind} {n}", f"{kind} for whoever needs it. " * 15, "active", "Walk in.", "None"),
+        )
         yield "service_at_location", (n, n, place)
         yield "phones", (n, n, f"555-01{n % 100:02}", "voice")
         yield "schedules", (2 * n, n, "WEEKLY", "MO,TU,WE,TH,FR", "09:00", "17:00")
@@ -55,7 +85,7 @@ def write_json(file: Path, services: int) -> Path:
     """One page of whole services, each with its agency and its site inside."""
     held: dict[str, dict[int, dict]] = {name: {} for name in COLUMNS}
     with file.open("w") as out:
-        out.write('{"total_items": %d, "contents": [' % services)
+        out.write(f'{{"total_items": {services}, "contents": [')
         first = True
         for name, row in rows(services):
             item = dict(zip(COLUMNS[name], row, strict=True))

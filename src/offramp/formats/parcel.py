@@ -6,6 +6,7 @@ hundred gigabytes. Each is refused with a sentence before a byte of it is read.
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from offramp.rules.message import Message, say
 MOST_FILES = 2_000
 MOST_BYTES = 4 * 1024**3
 SWELL = 200  # times its size: text packs ten to thirty times
+# What reading a damaged member raises, half way.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 FREE_SWELL = 16 * 1024**2  # a small file may pack as well as it likes
 GENERIC = {
     "csv",

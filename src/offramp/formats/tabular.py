@@ -49,13 +49,8 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """Every row that holds anything, cells stripped; rows that do not fit their header come with the problem."""
-        try:
-            for number, cells in self._rows():
-                yield self._line(number, cells)
-        except UnicodeError as error:
-            raise BadTable(
-                say("{file} is not {encoding} all through.", file=self.entry.name, encoding=self.encoding)
-            ) from error
+        for number, cells in self._rows():
+            yield self._line(number, cells)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         with self.entry.open() as file:
@@ -68,14 +63,11 @@ class Table:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    raise BadTable(
-                        say(
-                            "{file} breaks off at row {row}: {why}.",
-                            file=self.entry.name,
-                            row=number,
-                            why=str(error),
-                        )
-                    ) from error
+                    text = "{file} breaks off at row {row}: {why}."
+                    raise BadTable(say(text, file=self.entry.name, row=number, why=str(error))) from error
+                except UnicodeError as error:
+                    text = "{file} is not {encoding} all through."
+                    raise BadTable(say(text, file=self.entry.name, encoding=self.encoding)) from error
                 if (number > 1 or not self.header) and any(cell.strip() for cell in cells):
                     yield number, cells
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from offramp.formats.hsds.links import plain
 from offramp.formats.hsds.maps import BadMap, Map
 from offramp.formats.hsds.staging import Ref, Report, Staging
-from offramp.formats.parcel import Entry, Parcel
+from offramp.formats.parcel import DAMAGED, Entry, Parcel
 from offramp.formats.tabular import BadTable, Line, Table, table
+from offramp.rules.message import say
 
 _POINT = re.compile(r"(-?\d{1,3}\.\d+)\s*[,; ]\s*(-?\d{1,3}\.\d+)")
 _ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code", "country")
@@ -34,6 +35,10 @@ def read_mapped(parcel: Parcel, by: Map, staging: Staging, report: Report) -> No
                 _read(entry, own, staging, report)
             except BadTable as bad:
                 report.reject(entry.name, 1, bad.message)
+            except DAMAGED:
+                report.reject(
+                    entry.name, 1, "{file} is damaged: it can not be read to its end.", file=entry.name
+                )
 
 
 def _read(entry: Entry, by: Map, staging: Staging, report: Report) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from offramp.formats.hsds import tables
 from offramp.formats.hsds.staging import Ref, Report, Staging
 from offramp.formats.json_items import BadJson, objects
-from offramp.formats.parcel import Entry, Parcel
+from offramp.formats.parcel import DAMAGED, Entry, Parcel
 from offramp.formats.tabular import BadTable, Line, Table, table
 from offramp.rules.message import say
 
@@ -25,6 +25,10 @@ def read_parcel(parcel: Parcel, staging: Staging, report: Report, tell: Say) -> 
             )
         except (BadTable, BadJson) as bad:
             report.reject(entry.name, 1, bad.message)
+        except DAMAGED:
+            report.reject(
+                entry.name, 1, say("{file} is damaged: it can not be read to its end.", file=entry.name)
+            )
         rows = report.read.total() - before[1]
         if rows or len(report.rejected) > before[0]:
             tell(f"{entry.name}: {rows} rows{_how(report, entry)}")
