@@ -43,7 +43,7 @@ def page(server, *, width: int, height: int, theme: str = "day", scripts: bool =
         yield opened
     finally:
         window.close()
-    assert said == [], "The browser's console says nothing."
+    assert said == [], f"The browser's console says nothing, but it said: {said}"
 
 
 def violations(opened: Page) -> list[str]:
