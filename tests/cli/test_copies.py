@@ -292,7 +292,7 @@ def test_without_its_programs_postgresql_says_so(filled, tmp_path):
     status, _, said = place.offramp("backup", str(tmp_path / "copy"), **nothing)
     assert (status, said) == (
         1,
-        "pg_dump is not installed here. Install PostgreSQL's client programs and run this again.",
+        "pg_dump is not installed here. On Debian: apt install postgresql-client. Then run this again.",
     )
     assert list(tmp_path.iterdir()) == []
     status, _, said = place.offramp("restore", str(copy), "--force", **nothing)
