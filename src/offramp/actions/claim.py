@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from offramp.actions import capacity
-from offramp.actions.handoff import Overtaken, move
+from offramp.actions.handoff import MOVED_BY, Overtaken, move
 from offramp.records import ledger, link
 from offramp.records.encounter import Encounter, TellBack
 from offramp.records.episode import Episode, EpisodeStep
@@ -22,6 +22,8 @@ from offramp.rules.refusal import NotFound, Refused
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Kind, ReferralState, Side, Stage, Told
 
+# What these deeds read of an episode; where somebody waits stays sealed, and unread.
+_NEEDED = ("key", "file", "agency", "pathway", "stage", "open", "claimed_by", "claimed_at", "met_at")
 WRITES_A_WORD = frozenset({Kind.ENCOUNTER, Kind.TELLBACK})
 
 
@@ -79,7 +81,7 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
 def mine_to_work(viewer: Viewer, key: UUID) -> Episode:
     """An episode that this viewer's agency stays with. Raises `NotFound`."""
     require(viewer, Duty.WORK_HANDOFFS)
-    episode = Episode.objects.seen_by(viewer).filter(key=key, agency_id=viewer.agency_id).first()
+    episode = Episode.objects.seen_by(viewer).filter(key=key, agency_id=viewer.agency_id).only(*_NEEDED).first()
     if episode is None:
         raise NotFound
     return episode
@@ -90,7 +92,7 @@ def _own_referrals(viewer: Viewer, episode: Episode, before: tuple[ReferralState
     rows = Referral.objects.seen_by(viewer).filter(episode=episode, to_agency_id=viewer.agency_id, open=True)
     if before:
         rows = rows.filter(state__in=[state.value for state in before])
-    return list(rows.select_related("place_hold").order_by("pk"))
+    return list(rows.select_related("place_hold").only(*MOVED_BY).order_by("pk"))
 
 
 def take_step(viewer: Viewer, at: datetime, episode: Episode, name: str, *, reason: str = "", **changed) -> None:
@@ -108,11 +110,11 @@ def take_step(viewer: Viewer, at: datetime, episode: Episode, name: str, *, reas
 
 def _tell_the_officer(viewer: Viewer, at: datetime, episode: Episode) -> None:
     """The one word, written on the police file by an errand. An episode that police did not begin tells nobody."""
-    origin = link.origin(viewer, file=episode.file)
+    origin = link.origin(viewer, file=episode.file_id)
     if origin is None:
         return
     with across(
         viewer, side=Side.POLICE, kinds=WRITES_A_WORD, ground="one word back", file_key=origin.other_key
     ) as errand:
-        kept = Encounter.objects.seen_by(errand).get(key=origin.encounter_key)
+        kept = Encounter.objects.seen_by(errand).only("file").get(key=origin.encounter_key)
         TellBack.objects.seen_by(errand).create(encounter=kept, file_id=kept.file_id, word=Told.MET.value, at=at)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from offramp.actions import capacity
 from offramp.actions.claim import mine_to_work, take_step
-from offramp.actions.handoff import move
+from offramp.actions.handoff import MOVED_BY, move
 from offramp.records import ledger, outbox, sight
 from offramp.records.episode import Episode
 from offramp.records.referral import Referral
@@ -53,7 +53,7 @@ def go_on(
 def _let_go(viewer: Viewer, at: datetime, episode: Episode) -> None:
     """Who is with a service stays there, and that service says when it is over; our own part ends, and the rest is called back."""
     rows = Referral.objects.seen_by(viewer).filter(episode=episode, open=True).select_related("place_hold")
-    for referral in rows.order_by("pk"):
+    for referral in rows.only(*MOVED_BY).order_by("pk"):
         if ReferralState(referral.state) in NOT_THERE_YET:
             _call_back(viewer, at, referral)
         elif referral.to_agency_id == viewer.agency_id:

@@ -111,10 +111,10 @@ def same_person(viewer, *, file: PersonFile) -> list[PersonFile]:
     return list(PersonFile.objects.seen_by(viewer).filter(key__in=keys).order_by("pk"))
 
 
-def origin(viewer, *, file: PersonFile) -> FileLink | None:
+def origin(viewer, *, file: PersonFile | int) -> FileLink | None:
     """Where this care file was copied from, if it was."""
     rows = FileLink.objects.seen_by(viewer).filter(file=file, why=Why.HANDED_OVER.value)
-    return rows.order_by("-made_at", "-pk").first()
+    return rows.only("file", "other_key", "encounter_key").order_by("-made_at", "-pk").first()
 
 
 def care_file_of(encounter_key: UUID) -> UUID | None:
