@@ -167,7 +167,8 @@ def test_nothing_typed_is_read_as_markup(typed):
     except CannotPrint:
         return
 
-    assert "#panic() $x$ *b* \\ <l> @r" in words_of(pdf)
+    # Without spaces: a reader takes a wide kern for one.
+    assert "#panic()$x$*b*\\<l>@r" in words_of(pdf).replace(" ", "")
 
 
 # -- The blank form ---------------------------------------------------------------------------------------------------
