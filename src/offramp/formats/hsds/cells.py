@@ -101,8 +101,9 @@ def weekdays(said: str) -> tuple[int, ...]:
 def _weekday(word: str, said: str) -> int:
     if word.isdecimal() and 0 <= int(word) <= 7:
         return (int(word) - 1) % 7
-    if word in _DAY_NAMES:
-        return _DAY_NAMES[word]
+    one = word.removesuffix("s") if word.endswith("days") else word
+    if one in _DAY_NAMES:
+        return _DAY_NAMES[one]
     raise BadCell("“{said}” names no weekday.", said=said)
 
 

@@ -37,7 +37,7 @@ def read_mapped(parcel: Parcel, by: Map, staging: Staging, report: Report) -> No
                 report.reject(entry.name, 1, bad.message)
             except DAMAGED:
                 report.reject(
-                    entry.name, 1, "{file} is damaged: it can not be read to its end.", file=entry.name
+                    entry.name, 1, say("{file} is damaged: it can not be read to its end.", file=entry.name)
                 )
 
 
