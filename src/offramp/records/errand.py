@@ -1,4 +1,4 @@
-"""Errands: how a deed writes a fact on another side without anybody seeing across (docs/adr/0003).
+"""Errands: how a deed writes a fact on another side without anybody seeing across (docs/adr/0021).
 
 A handoff copies a person into a care file; a navigator's *met* puts one word on a police file. The one who does the
 deed sees nothing of the other side. The deed sends an errand instead: for named kinds of fact, in one named file (or

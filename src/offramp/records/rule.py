@@ -53,6 +53,9 @@ def check_viewer(viewer) -> None:
         raise NoViewer("this errand is over")
 
 
+YES_OR_NO = models.BooleanField()
+
+
 class SeenBy(BaseExpression):
     """The condition. `file` is the column that holds the row's file, `side` a column where rows differ in side.
 
@@ -63,7 +66,7 @@ class SeenBy(BaseExpression):
     conditional = True
 
     def __init__(self, viewer, model, file, side=None, parent=None, source=None):
-        super().__init__(output_field=models.BooleanField())
+        super().__init__(output_field=YES_OR_NO)
         self.viewer, self.model = viewer, model
         self.file, self.side, self.parent, self.source = file, side, parent, source
 

@@ -4,7 +4,7 @@ The visibility table says what a role may ever be shown; a sight row says it is 
 *this* holder (an agency, a team, or one user: "agency:12"). Deeds write these rows and take them back in
 the transaction that gives or ends the ground. `until` is compared when somebody looks, never swept.
 
-One row holds a set of kinds, as bits (docs/adr/0002): a file has a row or two, not one for every kind.
+One row holds a set of kinds, as bits (docs/adr/0006): a file has a row or two, not one for every kind.
 """
 
 from collections.abc import Callable, Iterable, Iterator
