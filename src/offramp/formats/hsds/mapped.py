@@ -87,9 +87,8 @@ class MappedRow:
             self.report.read["service"] += 1
             self.report.reject(self.file, self.row, self.problem)
             return
-        agency, location = self._agency(), self._location()
-        if location and agency and (found := self.staging.get("location", location)):
-            self.staging.link(found.n, [("organization_id", "organization", agency)], self.file, self.row)
+        agency = self._agency()
+        location = self._location(agency)
         if services:
             self._service(agency, location)
 
@@ -127,7 +126,7 @@ class MappedRow:
         address = f"{street or place.get('address_1', '')} {place.get('city', '')}"
         # Without an id of its own an agency is known by name, address and phone.
         id = said or _mark(plain(cells["name"]), plain(address), plain(phone))
-        if self._join("organization", id, cells):
+        if self._join("organization", id, cells, []):
             self._phone("organization", id)
             if street:
                 self._child(
@@ -137,7 +136,7 @@ class MappedRow:
                 )
         return id
 
-    def _location(self) -> str:
+    def _location(self, agency: str) -> str:
         cells = dict(self.parts.get("location", {}))
         said, _ = cells.pop("id", ""), cells.pop("phone", "")
         if point := _POINT.search(cells.pop("coordinates", "")):
@@ -152,15 +151,16 @@ class MappedRow:
             cells.get("name", ""),
         )
         id = said or _mark(*map(plain, marks), cells.get("latitude", ""), cells.get("longitude", ""))
-        if self._join("location", id, cells):
+        refs = [("organization_id", "organization", agency)] if agency else []
+        if self._join("location", id, cells, refs):
             self._phone("location", id)
             if address:
                 self._child("address", address, ("location_id", "location", id))
         return id
 
-    def _join(self, name: str, id: str, cells: Cells) -> bool:
+    def _join(self, name: str, id: str, cells: Cells, refs: list[Ref]) -> bool:
         """Lay an agency or a location, or add to the one that lies there. True when it is new."""
-        if self.staging.add(name, id, self.file, self.row, cells, []):
+        if self.staging.add(name, id, self.file, self.row, cells, refs):
             self.report.read[name] += 1
             return True
         before = self.staging.get(name, id)
