@@ -129,8 +129,8 @@ def _episode(errand: Errand, at, file, keeper, police, meeting) -> Episode:
 
 
 def _disclose(errand: Errand, at, file, police, told: set[int], asked, permission: UUID) -> None:
-    for agency_id in sorted(told):
-        Disclosure.objects.seen_by(errand).create(
+    acts = [
+        Disclosure(
             key=uuid.uuid4(),
             file=file,
             from_agency=police,
@@ -141,3 +141,6 @@ def _disclose(errand: Errand, at, file, police, told: set[int], asked, permissio
             law=["police_observation"],
             at=at,
         )
+        for agency_id in sorted(told)
+    ]
+    Disclosure.objects.seen_by(errand).bulk_create(acts)

@@ -68,7 +68,7 @@ def assess(*, viewer: Viewer, at: datetime, meeting: "Meeting", agency: Agency |
     pathway = pathways.get(meeting.pathway)
     day = day_of(agency, at)
     pack = in_force(agency, day)
-    facts = known(meeting, day) | earlier_diversions(viewer=viewer, at=at, meeting=meeting)
+    facts = known(meeting, day) | earlier_diversions(viewer=viewer, meeting=meeting, zone=agency.zone)
     return pathway.assess(facts, pack, at=day, overrides=meeting.overrides)
 
 
@@ -102,7 +102,7 @@ def known(meeting: "Meeting", on: date) -> dict[str, Any]:
     return facts
 
 
-def earlier_diversions(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> dict[str, Any]:
+def earlier_diversions(*, viewer: Viewer, meeting: "Meeting", zone: str) -> dict[str, Any]:
     """The facts `prior_diversions` and `last_diversion`; empty where the pathway does not count, or nobody is named."""
     if meeting.pathway != COUNTED or not (meeting.identity.first and meeting.identity.last):
         return {}
@@ -118,7 +118,6 @@ def earlier_diversions(*, viewer: Viewer, at: datetime, meeting: "Meeting") -> d
         .values_list("at", flat=True)[:100]
     )
     times = list(before)
-    zone = Agency.objects.values_list("zone", flat=True).get(pk=viewer.agency_id)
     facts: dict[str, Any] = {"prior_diversions": len(times)}
     if times:
         facts["last_diversion"] = times[0].astimezone(ZoneInfo(zone)).date().isoformat()
