@@ -18,7 +18,7 @@ from offramp.records.rule import NoViewer
 from offramp.records.sight import Sight
 from offramp.rules.visibility import holder_of
 from offramp.rules.words import Ground, Kind, Role, Side
-from tests.records.stage import NOW
+from tests.records.stage import BUILDERS, NOW, plain_values, viewer_of
 from tests.records.test_door_refuses import everything, named, plain
 
 # Each asks about ours and theirs at once. The answer must speak of ours alone.
@@ -225,6 +225,50 @@ def test_bulk_create_with_one_row_of_theirs_adds_none(sets):
 
     with pytest.raises(NotTheirs):
         type(rows[0]).objects.seen_by(ours.viewer).bulk_create(rows)
+
+
+def test_nothing_hangs_on_a_row_of_another_file(scenes, sets):
+    """Neither on one of theirs, nor on one of ours that lies in another file; by row or by number."""
+    tried = 0
+    for scene in scenes:
+        side = scene.model.side
+        for field in scene.model.parents():
+            ours = sets["ours", side]
+            values = (
+                plain_values(scene.model, ours) | BUILDERS[scene.model.__name__](ours) | {"file": ours.file}
+            )
+            for name, parent in (
+                (field.name, getattr(scene.theirs, field.name)),
+                (field.attname, getattr(scene.theirs, field.attname)),
+            ):
+                if parent is None:
+                    continue
+                given = {key: value for key, value in values.items() if key != field.name} | {name: parent}
+                for add in (scene.seen.create, lambda s=scene, **v: s.seen.bulk_create([s.model(**v)])):
+                    tried += 1
+                    with pytest.raises(NotTheirs), transaction.atomic():
+                        add(**given)
+    assert tried >= 20
+
+
+def test_a_place_adds_no_step_to_what_others_were_asked(sets):
+    """Sight that is given for one referral is sight of that one, and of no other in the same file."""
+    s = sets["ours", Side.CARE]
+    asked = s.rows["Referral"]
+    other = Referral.objects.seen_by(s.viewer).create(
+        file=s.file, **plain_values(Referral, s) | BUILDERS["Referral"](s)
+    )
+    place = viewer_of(Agency.objects.create(name="a place"), Side.CARE, role=Role.PROVIDER)
+    sight.grant(
+        s.file, holder_of("agency", place.agency_id), {Kind.REFERRAL}, Ground.HANDOFF, source=asked.pk
+    )
+    steps = type(s.rows["Step"]).objects.seen_by(place)
+
+    assert [row.pk for row in Referral.objects.seen_by(place)] == [asked.pk]
+    assert [row.pk for row in steps] == [s.rows["Step"].pk]
+    steps.create(file_id=s.file.pk, referral_id=asked.pk, state="accepted", source="receiver", at=NOW)
+    with pytest.raises(NotTheirs):
+        steps.create(file_id=s.file.pk, referral_id=other.pk, state="accepted", source="receiver", at=NOW)
 
 
 # -- Parents and children ---------------------------------------------------------------------------------------------

@@ -58,6 +58,16 @@ class Protected(models.Model):
         return cls._meta.get_field(cls.about).attname if cls.about else cls._meta.pk.attname
 
     @classmethod
+    def parents(cls) -> list[models.ForeignKey]:
+        """The foreign keys by which a row hangs on other rows about the same person."""
+        fields = [field for field in cls._meta.local_fields if field.remote_field]
+        return [
+            field
+            for field in fields
+            if issubclass(field.related_model, Protected) and field.name != cls.about
+        ]
+
+    @classmethod
     def fixed_fields(cls) -> frozenset[str]:
         """What never changes once written, by every name it goes by."""
         about = {cls.about, cls.file_column()} if cls.about else set()

@@ -134,8 +134,24 @@ class ProtectedQuerySet(models.QuerySet):
             model.admit(viewer, rows)
             return
         files = {getattr(row, row.file_column()) for row in rows}
-        if not files_open_to(viewer, model, files):
+        if not files_open_to(viewer, model, files) or not all(_belongs(viewer, row) for row in rows):
             raise NotTheirs
+
+
+def _belongs(viewer, row) -> bool:
+    """Whether each row that this one hangs on is of the same file, and seen by this viewer."""
+    for field in type(row).parents():
+        pk = getattr(row, field.attname)
+        parent = field.get_cached_value(row, default=None)
+        if pk is None:
+            continue
+        if parent is not None and getattr(parent, "_viewer", None) == viewer:
+            belongs = parent.file_id == row.file_id
+        else:
+            belongs = field.related_model.objects.seen_by(viewer).filter(pk=pk, file_id=row.file_id).exists()
+        if not belongs:
+            return False
+    return True
 
 
 def files_open_to(viewer, model, files: set) -> bool:

@@ -65,20 +65,12 @@ def _database(whole: bool) -> Iterator[tuple[int, str]]:
         yield rows.count(), ""
         for pk in rows.exclude(file__side=model.side).values_list("pk", flat=True)[:MOST]:
             yield 0, f"{model.__name__} {pk} lies in a file of another side."
-        for parent in _parents(model):
+        for parent in (field.name for field in model.parents()):
             apart = rows.filter(**{f"{parent}__isnull": False}).exclude(
                 **{f"{parent}__file_id": F("file_id")}
             )
             for pk in apart.values_list("pk", flat=True)[:MOST]:
                 yield 0, f"{model.__name__} {pk} and its {parent} lie in two files."
-
-
-def _parents(model) -> list[str]:
-    return [
-        field.name
-        for field in model._meta.local_fields
-        if field.remote_field and issubclass(field.related_model, Protected) and field.related_model.about
-    ]
 
 
 def _own_checks(whole: bool) -> Iterator[str]:
