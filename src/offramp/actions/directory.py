@@ -113,7 +113,7 @@ def take_batch(batch: list[Record], *, taken: Taken, at: datetime) -> None:
             _refuse_a_mixture(batch, known, taken.source)
         digests = {one.key: digest(one) for one in batch}
         fresh = [one for one in batch if known.get(one.key) != digests[one.key]]
-        rows.write(kind, fresh, taken.source)
+        rows.write(kind, fresh, taken.source, at)
         rows.keep(fresh, digests, taken.source)
     for one in batch:
         counts = Counter({kind: 1, **one.counts})
@@ -158,7 +158,7 @@ def _refuse_a_mixture(batch: list[Record], known: dict, source: str) -> None:
         if isinstance(one, AgencyIn) and one.key in known and str(one.key) != one.external_id
     }
     before = dict(Agency.objects.filter(key__in=numbered).values_list("key", "name"))
-    other = [key for key, name in before.items() if name != numbered[key].name]
+    other = [key for key, one in numbered.items() if key in before and before[key] != one.name]
     if len(other) >= 3 and len(other) * 2 > len(before):
         first = numbered[other[0]]
         raise OtherAgencies(

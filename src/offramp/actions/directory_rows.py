@@ -1,13 +1,14 @@
 """A directory's records as database rows: written by key, so that writing them twice is writing them once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from offramp.formats.hsds.records import AgencyIn, Record, ServiceIn, SiteIn
 from offramp.records.agency import Agency
 from offramp.records.places import Listing, index
-from offramp.records.service import Outlet, Service, Site, SourceRecord
+from offramp.records.service import Outlet, Service, ServiceNeed, Site, SourceRecord
 
 # Kinds that have a table of ours; the rest stand only as they were said.
 KINDS = ("organization", "location", "service")
@@ -17,12 +18,17 @@ SITE = ("agency", "name", "address", "city", "state", "postal_code", "country", 
 SERVICE = ("agency", "name", "description", "status", "how_in", "min_age", "max_age", "languages", "payers", "moud", "id_needed",
            "eligibility", "how_to_apply", "fees", "wait_time", "alert", "url", "email", "assured_on", "source", "external_id")  # fmt: skip
 
+OUTLET = ("service", "site", "lat", "lon", "hours", "phones", "languages", "closed_at")
 
-def write(kind: str, records: Sequence[Record], source: str) -> None:
+
+def write(kind: str, records: Sequence[Record], source: str, at: datetime) -> None:
     """Write these records' own rows; kinds without a table of ours have none."""
-    writer = {"organization": _agencies, "location": _sites, "service": _services}.get(kind)
-    if writer and records:
-        writer(records, source)
+    if kind == "organization":
+        _agencies(records, source)
+    elif kind == "location":
+        _sites(records, source)
+    elif kind == "service":
+        _services(records, source, at)
 
 
 def keep(records: Sequence[Record], digests: Mapping[UUID, str], source: str) -> None:
@@ -63,7 +69,7 @@ def _sites(records: Sequence[SiteIn], source: str) -> None:
     )
 
 
-def _services(records: Sequence[ServiceIn], source: str) -> None:
+def _services(records: Sequence[ServiceIn], source: str, at: datetime) -> None:
     agencies = _pks(Agency, [one.agency for one in records])
     sites = _pks(Site, [outlet.site for one in records for outlet in one.outlets])
     _upsert(
@@ -75,7 +81,6 @@ def _services(records: Sequence[ServiceIn], source: str) -> None:
         SERVICE,
     )
     services = _pks(Service, [one.key for one in records])
-    Outlet.objects.filter(service__in=services.values()).delete()
     fresh = {
         outlet.key: Outlet(
             key=outlet.key,
@@ -90,7 +95,11 @@ def _services(records: Sequence[ServiceIn], source: str) -> None:
         for one in records
         for outlet in one.outlets
     }
-    Outlet.objects.bulk_create(fresh.values())
+    _upsert(Outlet, fresh.values(), OUTLET)
+    # A door that is gone is closed, never deleted: somebody may have been sent there.
+    gone = Outlet.objects.standing().filter(service__in=services.values()).exclude(key__in=fresh)
+    ServiceNeed.objects.filter(outlet__in=gone).delete()
+    gone.update(closed_at=at)
     offered = [one for one in records if one.status in {"active", "temporarily_closed"}]
     index([Listing(fresh[outlet.key], one.matched) for one in offered for outlet in one.outlets])
 

@@ -108,7 +108,9 @@ COUNT = ("pk", "service_id", "unit", "open_places", "said_at", "said_by", "note"
 
 def _load(ask: Ask, found: Found) -> list[Candidate]:
     rows = list(
-        Outlet.objects.filter(pk__in=found, service__closed_at=None).values_list(*COLUMNS, named=True)
+        Outlet.objects.standing()
+        .filter(pk__in=found, service__closed_at=None)
+        .values_list(*COLUMNS, named=True)
     )
     said = _said({row.service_id for row in rows}, ask.at)
     return [_candidate(ask, row, found[row.pk], said.get(row.service_id, ())) for row in rows]

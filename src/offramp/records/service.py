@@ -105,6 +105,9 @@ class Outlet(models.Model):
     hours = models.JSONField(default=dict)
     phones = models.JSONField(default=list)
     languages = models.JSONField(default=list)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = Standing.as_manager()
 
     class Meta:
         constraints = [

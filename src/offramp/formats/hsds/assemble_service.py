@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from offramp.formats.hsds import fits
 from offramp.formats.hsds.cells import day_of, key_of, moment_of, whole
@@ -60,7 +60,7 @@ class ServiceMaker:
 
     def _outlets(self, node: Node, agency_id: str, counts: Counter[str]) -> Iterator[OutletIn]:
         """Each site of the service, with what holds there; without any site one outlet all the same."""
-        service_key, seen = key_of(self.source, "service", node.row.id), set()
+        seen: set[str] = set()
         for at in self._at_locations(node.row):
             location = self.staging.parent(at.row.n, "location_id")
             if location in seen:
@@ -70,23 +70,20 @@ class ServiceMaker:
             seen.add(location)
             counts["service_at_location"] += 1
             at.count(counts)
-            yield self._outlet(
-                node, agency_id, at, location, key_of(self.source, "service_at_location", at.row.id)
-            )
+            yield self._outlet(node, agency_id, at, location)
         own = self.staging.parent(node.row.n, "location_id")
-        if own and own not in seen:
-            seen.add(own)
-            yield self._outlet(node, agency_id, None, own, uuid5(service_key, own))
-        if not seen:
-            yield self._outlet(node, agency_id, None, "", service_key)
+        if own not in seen and (own or not seen):
+            yield self._outlet(node, agency_id, None, own)
 
-    def _outlet(self, node: Node, agency_id: str, at: Node | None, location: str, key: UUID) -> OutletIn:
+    def _outlet(self, node: Node, agency_id: str, at: Node | None, location: str) -> OutletIn:
         place = self.it.site_of(location) if location else None
         agency = self.it.agency_of(agency_id)
         zone = place[1].zone if place else agency.zone if agency else self.it.zone
         levels = [level for level in (at, node, place[0] if place else None) if level]
+        service_key = key_of(self.source, "service", node.row.id)
         return OutletIn(
-            key=key,
+            # The same service at the same site is the same door, whatever number the directory gives the pair.
+            key=uuid5(service_key, str(place[1].key)) if place else service_key,
             site=place[1].key if place else None,
             lat=place[1].lat if place else None,
             lon=place[1].lon if place else None,
