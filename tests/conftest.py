@@ -103,3 +103,16 @@ def pytest_terminal_summary(terminalreporter):
 def shared_data() -> Path:
     """The folder of real directories beside the project. Mark the test with @pytest.mark.data("folder") too."""
     return SHARED
+
+
+# -- One test leaves nothing to the next ------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _own_time_and_tongue():
+    """A page a test opened may have switched the zone or the language of this thread: back to the place's own."""
+    yield
+    from django.utils import timezone, translation
+
+    timezone.deactivate()
+    translation.deactivate()
