@@ -80,6 +80,9 @@ $(WORDS): .venv/.installed $(wildcard src/offramp/locale/*/LC_MESSAGES/*.po)
 demo: setup
 	@exec $(BIN)/offramp demo
 
+# What is tested, and how: every core this machine has.
+TESTS ?= -n auto
+
 # SQLite always; PostgreSQL too, on a throwaway server, where one is installed. DATABASE_URL set: that one only.
 test: setup .venv/.installed-dev
 	@if [ -n "$${DATABASE_URL:-}" ]; then \
@@ -110,7 +113,7 @@ bench: setup
 	@$(BIN)/offramp bench
 
 validate: setup .venv/.installed-dev
-	@$(BIN)/pytest -m slow $(TESTS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m slow || [ $$? -eq 5 ]
 
 docs: setup .venv/.installed-dev
 	@$(BIN)/python -m tests.write_docs
