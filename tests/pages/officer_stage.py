@@ -34,8 +34,9 @@ def charged(at: datetime, **changed: Any) -> dict[str, Any]:
 
 
 def said(sheet: dict[str, Any], answer: str = "yes", **changed: Any) -> dict[str, Any]:
-    """The same sheet as the second page sends it."""
-    return sheet | {"said": answer, "read_in": "en", "mode": "police_transport"} | changed
+    """The same sheet as the second page sends it, with the words read for the very place that is chosen."""
+    sent = sheet | {"said": answer, "read_in": "en", "mode": "police_transport"} | changed
+    return {"read_for": sent.get("outlet", "")} | sent
 
 
 def text(response) -> str:

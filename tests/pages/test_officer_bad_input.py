@@ -173,6 +173,24 @@ def test_a_yes_with_nowhere_to_go_says_so(officer, at, kept):
     assert nothing_is_written(kept)
 
 
+def test_a_yes_is_to_the_one_who_was_named(officer, at, harbor, cast, kept):
+    detox = str(cast.places["northside"].outlet.key)
+
+    page = officer.post(
+        DIVERT, said(told(at, where="2nd and Mill"), outlet=detox, suggested=harbor, read_for=harbor)
+    )
+
+    words = text(page)
+    assert (
+        page.status_code == 400
+        and "Read it to them again" in words
+        and "I will call Northside Detox" in words
+    )
+    assert 'name="said" value="yes" id="id_said_0" checked' not in page.content.decode()
+    assert hidden(page)["read_for"] == [detox] and hidden(page)["where"] == ["2nd and Mill"]
+    assert nothing_is_written(kept)
+
+
 # -- No yes ---------------------------------------------------------------------------------------------------------
 
 

@@ -96,6 +96,13 @@ class Answer(forms.Form):
                 )
         return said
 
+    def again(self, *, modes: tuple[Mode, ...]) -> "Answer":
+        """The same for another door: what they said to the first is no answer to the second."""
+        data = {name: self.data.get(name, "") for name in ("read_in", "heard_in", "interpreter")}
+        form = Answer(modes=modes, language=data["read_in"] or "en")
+        form.initial |= {name: value for name, value in data.items() if value}
+        return form
+
     @property
     def language(self) -> str:
         """The language it was heard in."""

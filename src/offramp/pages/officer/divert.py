@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from offramp.actions import divert as deeds
+from offramp.actions import encounter
 from offramp.actions.encounter import FormUsedBefore, WrongTime
 from offramp.pages.account import drafts
 from offramp.pages.components.values import Reason
@@ -189,9 +190,14 @@ def _hand_off(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         )
     if not outlet:
         raise ends.NoDoor("Choose where to first: nothing has room just now. What you entered is kept.")
-    mode = Mode(answer.cleaned_data["mode"] or modes[0])
+    mode = Mode(answer.cleaned_data["mode"] or modes[0]) if modes else Mode.OWN_WAY
+    if outlet != request.POST.get("read_for") and encounter.of_form(request.viewer, meeting.key) is None:
+        raise ReadAgain("You chose another place. Read it to them again: it says the new name now.")
     made = deeds.divert(
-        viewer=request.viewer, at=request.at, meeting=meeting, handoff=deeds.Handoff(uuid.UUID(outlet), mode)
+        viewer=request.viewer,
+        at=request.at,
+        meeting=meeting,
+        handoff=deeds.Handoff(uuid.UUID(outlet), mode),
     )
     return _done(request, handed_off(request, sheet, made, outlet=outlet))
 
@@ -202,6 +208,13 @@ def _done(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+class ReadAgain(BadInput):
+    """They said yes to somebody else: a yes is to the one who was named, and to nobody else."""
+
+
 def _answer_again(request: HttpRequest, sheet: Sheet) -> Answer:
-    """The second half as it was filled in, for the doors there are now."""
-    return answer_form(sheet, doors(sheet).modes, request.POST)
+    """The second half for the doors there are now; they are asked again, if it is another door."""
+    found = doors(sheet)
+    modes = ends.modes_of(found.outlet) or found.modes
+    answer = answer_form(sheet, modes, request.POST)
+    return answer if request.POST.get("read_for") == found.outlet else answer.again(modes=modes)

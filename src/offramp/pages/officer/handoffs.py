@@ -43,6 +43,7 @@ class Row:
     told: str
     drive: Drive | None
     can_undo: bool
+    until: datetime
 
 
 @page(Duty.SEE_OWN_HANDOFFS)
@@ -54,7 +55,6 @@ def handoffs(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "pager": pager,
         "month": _month(request.viewer, at=request.at),
-        "until": deeds.until,
     }
     return render(request, "officer/handoffs.html", context)
 
@@ -133,17 +133,16 @@ def _rows(viewer: Viewer, kept: list[Encounter], *, at: datetime) -> list[Row]:
 def _row(kept: Encounter, driven: Drive | None, at: datetime) -> Row:
     typed = vault.open_for(kept.file, f"encounter:{kept.key}", bytes(kept.sealed))
     told = Told(kept.told) if kept.told else Told.NO_INFORMATION
-    if kept.undone_at:
-        return Row(
-            kept,
-            typed.get("place", ""),
-            shown(plain_words.ENDINGS[EncounterEnding.UNDONE]),
-            "undone",
-            None,
-            False,
-        )
-    can_undo = told is Told.NO_INFORMATION and at <= deeds.until(kept)
-    return Row(kept, typed.get("place", ""), shown(plain_words.TOLD[told]), told.value, driven, can_undo)
+    until, undone = deeds.until(kept), kept.undone_at is not None
+    return Row(
+        kept=kept,
+        where=typed.get("place", ""),
+        word=shown(plain_words.ENDINGS[EncounterEnding.UNDONE] if undone else plain_words.TOLD[told]),
+        told="undone" if undone else told.value,
+        drive=None if undone else driven,
+        can_undo=not undone and told is Told.NO_INFORMATION and at <= until,
+        until=until,
+    )
 
 
 # -- My last thirty days ----------------------------------------------------------------------------------------------
