@@ -1,5 +1,7 @@
 """The ledger: added to, chained, and telling on whoever changes it."""
 
+import threading
+import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -144,3 +146,43 @@ def test_a_look_is_an_entry():
     entry = ledger.looked(OFFICER, at=NOW, what="person", about=uuid4(), side=Side.POLICE)
 
     assert (entry.deed, entry.outcome) == ("look.person", "seen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_and_sealers_at_once_make_one_sound_chain():
+    """Two sealers take turns while four write; some entries commit later than others with larger numbers."""
+    wrong, done = [], threading.Event()
+
+    def work(what):
+        try:
+            what()
+        except Exception as error:  # noqa: BLE001 -- told below, in the test's own thread
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    def write_some():
+        for turn in range(25):
+            with transaction.atomic():
+                ledger.write(OFFICER, deed="divert", at=NOW, details={"n": turn})
+                time.sleep(0.002 * (turn % 3))
+
+    def seal_all():
+        while not done.is_set():
+            ledger.seal_pending(limit=7)
+
+    writers = [threading.Thread(target=work, args=(write_some,)) for _ in range(4)]
+    sealers = [threading.Thread(target=work, args=(seal_all,)) for _ in range(2)]
+    for thread in (*writers, *sealers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in sealers:
+        thread.join()
+    while ledger.seal_pending():
+        pass
+
+    chain = ledger.verify()
+    assert wrong == []
+    assert (chain.sealed, chain.unsealed, chain.broken) == (100, 0, ())
