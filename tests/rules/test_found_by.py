@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offramp.rules.found_by import BROAD, MOST, WEIGHT, Known, asked, filed, near_years
+from offramp.rules.found_by import COMMON, MOST, WEIGHT, Known, asked, filed, near_years
 from offramp.rules.sought import Sought, read
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -15,7 +15,7 @@ SAM = Known(("samuel",), ("rivers",), frozenset(), 1990, 4, 2, ("4155550101",), 
 
 def shared(known: Known, text: str) -> set[str]:
     """The marks of what a file and a question share, without what is common to thousands."""
-    return {one[0] for one in set(filed(known)) & set(asked(read(text, at=NOW)))} - BROAD
+    return {one[0] for one in set(filed(known)) & set(asked(read(text, at=NOW)))} - {*COMMON, "q"}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_one_name_alone_is_common_to_many():
     texts = asked(read("rivers", at=NOW))
 
     assert texts
-    assert {text[0] for text in texts} <= BROAD
+    assert {text[0] for text in texts} <= {*COMMON, "q"}
 
 
 def test_names_of_several_words_are_found_by_any_two_of_them():
@@ -64,7 +64,7 @@ def test_names_of_several_words_are_found_by_any_two_of_them():
 def test_de_la_cruz_is_one_name():
     texts = asked(read("de la cruz", at=NOW))
 
-    assert {text[0] for text in texts} <= BROAD
+    assert {text[0] for text in texts} <= {*COMMON, "q"}
     assert {"w cruz", "w delacruz"} <= set(texts) & set(filed(Known(lasts=("delacruz", "cruz"))))
 
 

@@ -82,6 +82,7 @@ def test_seven_digits_are_a_phone_too():
 
 def test_a_year_beside_a_phone_stays_a_year():
     assert said("1990 415 555 0101 sam") == Sought(words=SAM, years=(1990,), phones=("4155550101",))
+    assert said("sam 1990 555-0101") == Sought(words=SAM, years=(1990,), phones=("5550101",))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,10 @@ def test_a_street(text, where):
 
 
 def test_a_year_before_a_house_number_stays_a_year():
-    assert said("sam 1990 12 Oak St") == Sought(words=SAM, years=(1990,), streets=(("12", "oak"),))
+    for number in ("7", "12", "130", "1368", "15000"):
+        assert said(f"sam 1990 {number} Oak St") == Sought(
+            words=SAM, years=(1990,), streets=((number, "oak"),)
+        )
 
 
 def test_a_number_and_a_word_may_be_a_street_or_a_name():

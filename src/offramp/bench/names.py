@@ -2,7 +2,7 @@
 
 The lists are written by hand, commonest first; a long tail of surnames is put together from parts. How common a
 name is follows a Zipf-like law fitted to what censuses show: the commonest surname about eight in a thousand.
-Phones are 555-01xx-like numbers that nobody has.
+Phones have area codes that begin with 1, which nobody has.
 """
 
 import bisect
@@ -132,7 +132,7 @@ class People:
             last=self.surnames.draw(luck).title(),
             aliases=aliases,
             birth=Birth(born.year, born.month, born.day),
-            phones=(Contact(f"({luck.randrange(200, 990)}) 555-{luck.randrange(10_000):04}"),),
+            phones=(Contact(f"(1{luck.randrange(100):02}) {luck.randrange(200, 1000)}-{luck.randrange(10_000):04}"),),
             addresses=(
                 Contact(
                     f"{luck.randrange(1, 2500)} {luck.choice(STREETS).title()} {luck.choice(KINDS).title()}"

@@ -8,7 +8,20 @@ sees it through their agency alone; those it is assigned to find it.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import BooleanField, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import BaseExpression
 
 from offramp.records import tokens
@@ -17,22 +30,22 @@ from offramp.records.person import PersonFile
 from offramp.records.rule import SeenBy
 from offramp.records.sight import BIT, Sight
 from offramp.records.tokens import SEARCHED, SearchToken
-from offramp.rules.found_by import BROAD, asked
+from offramp.rules.found_by import COMMON, LOOSE, LOOSER, TELLING, WEIGHT, asked
 from offramp.rules.sought import Sought
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Kind, Side
 
-OPENED = 50  # files unsealed to answer one search
-ENOUGH = 10  # with so many at hand, texts that many share are not asked for
+OPENED = 40  # files unsealed to answer one search
+ENOUGH = 10  # with so many at hand, what many share is not asked for
 FEW = 2_000  # whoever sees so few files is answered from those, not from everybody's of that name
-AT_ONCE = "tesd"  # what two names share in any of these ways says one thing
+AT_ONCE = "tes"  # what two names share in any of these ways says one thing
 
 
-def candidates(viewer: Viewer, sought: Sought, *, broad: bool) -> list[PersonFile]:
-    """The files worth opening. `broad` also asks for what many share, where the rest finds little."""
+def candidates(viewer: Viewer, sought: Sought, *, common: bool) -> list[PersonFile]:
+    """The files worth opening. `common` also asks for what thousands share, where the rest finds little."""
     ids: list[int] = []
     for side in sorted(viewer.sides & SEARCHED):
-        ids += _sharing(viewer, side, asked(sought), broad=broad)
+        ids += _sharing(viewer, side, asked(sought), common=common)
     files = shown(viewer)
     by_code = list(files.filter(code=sought.code)) if sought.code else []
     return by_code + [file for file in files.filter(pk__in=ids) if file not in by_code] if ids else by_code
@@ -44,28 +57,39 @@ def shown(viewer: Viewer) -> QuerySet:
     return files.filter(_not_restricted(viewer, "pk", F("side")))
 
 
-def _sharing(viewer: Viewer, side: Side, weights: dict[str, int], *, broad: bool) -> list[int]:
-    wanted = [text for text in weights if broad or text[0] not in BROAD]
+def _sharing(viewer: Viewer, side: Side, weights: dict[str, int], *, common: bool) -> list[int]:
+    """Tier after tier, while there are too few: a common name is never looked up where a rarer text has answered."""
+    wanted = [text for text in weights if common or text[0] not in COMMON]
     number = dict(zip(wanted, tokens.keyed(side, wanted), strict=True)) if wanted else {}
     here = Value(side.value)
     rows = SearchToken.objects.filter(
         SeenBy(viewer, PersonFile, F("file_id"), here), _not_restricted(viewer, "file_id", here)
     )
-    ids = _ranked(rows, {text: weights[text] for text in wanted if text[0] not in BROAD}, number)
+    ids: dict[int, None] = {}
+    for tier, while_under in ((TELLING, OPENED), (LOOSE, OPENED), (LOOSER, ENOUGH)):
+        if len(ids) < while_under:
+            worth = {number[text]: weight for text, weight in weights.items() if text[0] in tier}
+            names = {number[text] for text in weights if text[0] in AT_ONCE}
+            years = [number[text] for text in weights if text[0] == "y"] if tier == LOOSE else []
+            ids |= dict.fromkeys(_ranked(rows, worth, names, years))
     if len(ids) < ENOUGH:
-        ids += _common(viewer, rows, [number[text] for text in wanted if text[0] in BROAD])
-    return list(dict.fromkeys(ids))
+        ids |= dict.fromkeys(_common(viewer, rows, [number[text] for text in wanted if text[0] in COMMON]))
+    return list(ids)[:OPENED]
 
 
-def _ranked(rows: QuerySet, telling: dict[str, int], number: dict[str, int]) -> list[int]:
-    """Those that share most, the newest first of equals."""
-    if not telling:
+def _ranked(rows: QuerySet, worth: dict[int, int], names: set[int], years: list[int]) -> list[int]:
+    """Those that share most, the newest first of equals. Thousands share a year with a name: it only adds to the rest."""
+    if not worth:
         return []
-    names = {number[text]: weight for text, weight in telling.items() if text[0] in AT_ONCE}
-    rest = {number[text]: weight for text, weight in telling.items() if text[0] not in AT_ONCE}
-    shared = rows.filter(OneOf([*names, *rest])).values("file_id")
-    ranked = shared.annotate(worth=Max(Worth(names)) + Sum(Worth(rest))).order_by("-worth", "-file_id")
-    return list(ranked.values_list("file_id", flat=True)[:OPENED])
+    parts = [
+        Max(Worth({number: said for number, said in worth.items() if number in names})),
+        Sum(Worth({number: said for number, said in worth.items() if number not in names})),
+    ]
+    if years:
+        of_year = SearchToken.objects.filter(OneOf(years), file_id=OuterRef("file_id"))
+        parts.append(Max(Case(When(Exists(of_year), then=Value(WEIGHT["y"])), default=Value(0))))
+    shared = rows.filter(OneOf(worth)).values("file_id").annotate(worth=sum(parts[1:], start=parts[0]))
+    return list(shared.order_by("-worth", "-file_id").values_list("file_id", flat=True)[:OPENED])
 
 
 class OneOf(BaseExpression):

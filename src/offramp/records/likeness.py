@@ -18,7 +18,7 @@ from offramp.rules.names import is_short_for, sound
 from offramp.rules.sought import Sought
 from offramp.rules.streets_said import Door
 
-NAME, YEAR, DAY, PHONE, STREET = 10, 8, 10, 16, 12
+NAME, YEAR, DAY, PHONE, STREET = 10, 8, 12, 24, 18
 
 FIRST, LAST = "first", "last"
 SAME = {FIRST: say("Same first name"), LAST: say("Same last name")}
@@ -104,7 +104,7 @@ def _names(words: list[str], seen: Known) -> _Part:
         return _Part(0, 0, [])
     best = _assigned(long, seen)
     for at in range(len(long) - 1):  # two words may be one name
-        if sum(match.share for match in best) > 0.95 * len(best):
+        if min(match.share for match in best) >= 0.5:
             break
         together = _assigned([*long[:at], long[at] + long[at + 1], *long[at + 2 :]], seen)
         if together[at].share >= 0.9 and _mean(together) > _mean(best):
@@ -169,7 +169,7 @@ def _year(sought: Sought, seen: Known) -> _Part:
         return _Part(YEAR, YEAR, [SAME_YEAR])
     if any(seen.year in near_years(year) for year in sought.years):
         return _Part(YEAR * 0.35, YEAR, [NEAR_YEAR])
-    return _Part(-YEAR * 0.5, YEAR, [])
+    return _Part(-YEAR * 0.4, YEAR, [])
 
 
 def _day(sought: Sought, seen: Known) -> _Part:
@@ -177,7 +177,7 @@ def _day(sought: Sought, seen: Known) -> _Part:
         if (seen.month, seen.day) in sought.days:
             return _Part(DAY, DAY, [SAME_DAY])
         half = any(seen.month == month or seen.day == day for month, day in sought.days)
-        return _Part(-DAY * (0.2 if half else 0.5), DAY, [])
+        return _Part(-DAY * (0.15 if half else 0.35), DAY, [])
     months = {*sought.months, *(month for month, _ in sought.days)}
     if months and seen.month:
         return _Part(DAY * 0.4 if seen.month in months else -DAY * 0.4, DAY * 0.4, [SAME_MONTH])
@@ -206,8 +206,8 @@ def _streets(sought: Sought, seen: Known) -> _Part:
         return _Part(STREET * likest, STREET, [SAME_DOOR])
     if likest:
         numbered = any(number for number, _ in sought.streets)
-        return _Part(STREET * (likest if numbered else 0.9), STREET, [SAME_STREET])
-    return _Part(-STREET * 0.1 if seen.doors else 0, STREET, [])
+        return _Part(STREET * 0.4, STREET if numbered else STREET * 0.4, [SAME_STREET])
+    return _Part(-STREET * 0.15 if seen.doors else 0, STREET, [])
 
 
 def _door_share(one: Door, other: Door) -> float:

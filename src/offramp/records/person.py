@@ -6,6 +6,7 @@ file; the two never merge. The public name of a file is its code ("3FQ-72K"), ra
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
@@ -108,6 +109,11 @@ def _begin(viewer, *, tries: int = 3, **values) -> PersonFile:
 def identity_of(file: PersonFile) -> Identity:
     """Who they are. The row itself came through the door."""
     return Identity.from_json(vault.open_for(file, LABEL, file.sealed))
+
+
+def identities_of(files: Iterable[PersonFile]) -> list[Identity]:
+    """Who each of them is, in the same order."""
+    return [Identity.from_json(data) for data in vault.open_each(LABEL, [(file, file.sealed) for file in files])]
 
 
 def change_identity(file: PersonFile, identity: Identity) -> None:

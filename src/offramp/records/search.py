@@ -16,7 +16,7 @@ from offramp.records import tokens
 from offramp.records.candidates import candidates
 from offramp.records.identity import Birth, Identity
 from offramp.records.likeness import SAME_CODE, likeness
-from offramp.records.person import PersonFile, identity_of
+from offramp.records.person import PersonFile, identities_of
 from offramp.records.tokens import SearchToken
 from offramp.rules.message import Message
 from offramp.rules.sought import Sought, read
@@ -43,7 +43,7 @@ def find(*, viewer: Viewer, text: str, at: datetime, limit: int = 10) -> list[Fo
     sought = read(text, at=at)
     if not sought:
         return []
-    found = [_judged(file, sought) for file in candidates(viewer, sought, broad=True)]
+    found = _judged(candidates(viewer, sought, common=True), sought)
     return _best([one for one in found if one.score >= WORTH_SHOWING], limit)
 
 
@@ -52,7 +52,7 @@ def suggest(*, viewer: Viewer, identity: Identity, limit: int = 5) -> list[Found
     sought = asked_for(identity)
     if Side.CARE not in viewer.sides or not sought:
         return []
-    found = [_judged(file, sought) for file in candidates(viewer, sought, broad=False)]
+    found = _judged(candidates(viewer, sought, common=False), sought)
     return _best([one for one in found if one.score >= WORTH_SUGGESTING and one.kinds > 1], limit)
 
 
@@ -68,8 +68,11 @@ def asked_for(identity: Identity) -> Sought:
     )
 
 
-def _judged(file: PersonFile, sought: Sought) -> Found:
-    identity = identity_of(file)
+def _judged(files: list[PersonFile], sought: Sought) -> list[Found]:
+    return [_one(file, identity, sought) for file, identity in zip(files, identities_of(files), strict=True)]
+
+
+def _one(file: PersonFile, identity: Identity, sought: Sought) -> Found:
     if sought.code and file.code == sought.code:
         return Found(file, identity, 100, (SAME_CODE,), 1)
     alike = likeness(sought, identity)
@@ -94,7 +97,9 @@ def same_person(*, viewer: Viewer, identity: Identity) -> list[int]:
         side=Side.POLICE.value,
         agency_id=viewer.agency_id,
     )
-    return [file.pk for file in files.order_by("pk") if _agree(identity_of(file).birth, identity.birth)]
+    same = list(files.order_by("pk"))
+    who = identities_of(same)
+    return [file.pk for file, one in zip(same, who, strict=True) if _agree(one.birth, identity.birth)]
 
 
 def _agree(one: Birth, other: Birth) -> bool:

@@ -10,6 +10,7 @@ to their file: copied into another row, another column or another file they do n
 
 import json
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -34,11 +35,19 @@ def seal_for(file, label: str, data: dict) -> bytes:
 
 def open_for(file, label: str, blob: bytes) -> dict:
     """The values again. Raises `Tampered` where the bytes are not what was sealed under this label in this file."""
-    blob = bytes(blob)
-    if blob[:1] != IN_FILE:
-        raise Tampered("Sealed bytes do not open: they are not of a file.")
-    key = ring().unwrap(file.side, file.data_key, file.key.bytes)
-    return _open(key, _bound(label, file.key), blob[1:])
+    return open_each(label, [(file, blob)])[0]
+
+
+def open_each(label: str, sealed: Iterable[tuple]) -> list[dict]:
+    """The same for many (file, bytes), with one look at where the keys lie."""
+    keys, opened = ring(), []
+    for file, blob in sealed:
+        blob = bytes(blob)
+        if blob[:1] != IN_FILE:
+            raise Tampered("Sealed bytes do not open: they are not of a file.")
+        key = keys.unwrap(file.side, file.data_key, file.key.bytes)
+        opened.append(_open(key, _bound(label, file.key), blob[1:]))
+    return opened
 
 
 def seal_alone(side: str, label: str, data: dict) -> bytes:

@@ -5,7 +5,7 @@ by a handful. Each text begins with a mark of what it joins. The texts are never
 a number under a key. Names are joined without saying which is first and which is last, so swapped names cost nothing.
 
     e  two names as spelt          s  two names as they sound      t  the same with a year of birth
-    d  one as it sounds, one with a letter left out (a slip)       q  how two names begin
+    d  one as spelt, one in sound with a letter left out (a slip)  q  how two names begin
     y  a name and a year           m  a name and a day             b  a whole date of birth
     p  a phone                     h  a house                      r  a street and a name
     w  one name as spelt           n  one name as it sounds
@@ -19,25 +19,11 @@ from offramp.rules.names import PARTICLES, formal, slips, sound
 from offramp.rules.sought import Sought
 from offramp.rules.streets_said import Door
 
-# How much it says that a file shares a text: which files are worth opening is decided by the sum. The last two marks are
-# too common to be asked for before the others have found too little.
-WEIGHT = {
-    "t": 4,
-    "e": 3,
-    "s": 3,
-    "d": 1,
-    "y": 2,
-    "m": 3,
-    "b": 4,
-    "p": 6,
-    "h": 4,
-    "r": 3,
-    "q": 1,
-    "w": 2,
-    "n": 1,
-}
-NEAR_YEAR = 3
-BROAD = frozenset("qwn")
+# How much it says that a file shares a text: which files are worth opening is decided by the sum.
+WEIGHT = {"t": 24, "e": 16, "s": 12, "d": 1, "y": 8, "m": 12, "b": 16, "p": 24, "h": 20, "r": 12, "q": 4, "w": 8, "n": 4}  # fmt: skip
+NEAR_YEAR = 20
+# What few share is asked for first; what more share, while there is too little; what thousands share, last and singly.
+TELLING, LOOSE, LOOSER, COMMON = TIERS = ("tebmphr", "sd", "yq", "wn")
 MOST = 120  # texts of one file, whoever has many names
 MOST_PAIRS = 16
 
@@ -85,11 +71,10 @@ def _pair(first: str, last: str, year: int | None) -> Iterator[str]:
 
 
 def _slipped(first: str, last: str, year: int | None) -> Iterator[str]:
-    """One of the two with a letter left out."""
-    ends = sound(last)
+    """One of the two as it is spelt, the other as it sounds with a letter left out."""
     for name in sorted(formal(first)):
-        yield from (f"d {sound(name)}|{slip}" for slip in sorted(slips(ends)))
-    yield from (f"d {ends}|{slip}" for slip in sorted(slips(sound(first))))
+        yield from (f"d {name}|{slip}" for slip in sorted(slips(sound(last))))
+    yield from (f"d {last}|{slip}" for slip in sorted(slips(sound(first))))
 
 
 def _dates(known: Known) -> Iterator[str]:
@@ -128,7 +113,7 @@ def joined(mark: str, one: str, other: str) -> str:
 
 
 def asked(sought: Sought) -> dict[str, int]:
-    """The texts a file that is meant may share, and what each says. Broad ones too: `WEIGHT` and `BROAD` tell them apart."""
+    """The texts a file that is meant may share, and what each says. Broad ones too: `TIERS` tells them apart."""
     weights: dict[str, int] = {}
     for text, weight in _asked(sought):
         weights[text] = max(weight, weights.get(text, 0))
@@ -172,14 +157,13 @@ def _asked_pair(one: str, other: str, years: Iterable[int]) -> Iterator[tuple[st
         yield from ((f"t {a} {b} {year}", WEIGHT["t"]) for year in years)
         yield from ((f"t {a} {b} {year}", NEAR_YEAR) for year in near)
     yield from _weighed([joined("e", a, b) for a, b in spelt] + [joined("q", one[:3], other[:3])])
-    for whole, slipped in {(sound(a), sound(other)) for a in formal(one)} | {
-        (sound(a), sound(one)) for a in formal(other)
-    }:
-        for a, b in ((whole, slipped), (slipped, whole)):
-            yield f"d {a}|{b}", WEIGHT["d"]
-            for slip in slips(b):
-                yield f"d {a}|{slip}", WEIGHT["d"]
-                yield joined("s", a, slip), WEIGHT["d"]
+    for whole, slipped in [
+        *((form, other) for form in formal(one)),
+        *((form, one) for form in formal(other)),
+    ]:
+        for a, b in ((whole, sound(slipped)), (slipped, sound(whole))):
+            yield from _weighed([f"d {a}|{slip}" for slip in (b, *sorted(slips(b)))])
+            yield from ((joined("s", sound(a), slip), WEIGHT["d"]) for slip in sorted(slips(b)))
 
 
 def _weighed(texts: Iterable[str]) -> Iterator[tuple[str, int]]:
