@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from offramp.formats.hsds.records import AgencyIn, Record, ServiceIn, SiteIn
+from offramp.formats.hsds.records import AgencyIn, OutletIn, Record, ServiceIn, SiteIn
 from offramp.records.agency import Agency
 from offramp.records.places import Listing, index
 from offramp.records.service import Outlet, Service, ServiceNeed, Site, SourceRecord
@@ -82,18 +82,7 @@ def _services(records: Sequence[ServiceIn], source: str, at: datetime) -> None:
     )
     services = _pks(Service, [one.key for one in records])
     fresh = {
-        outlet.key: Outlet(
-            key=outlet.key,
-            service_id=services[one.key],
-            site_id=sites.get(outlet.site),
-            lat=outlet.lat,
-            lon=outlet.lon,
-            hours=dict(outlet.hours),
-            phones=list(outlet.phones),
-            languages=list(outlet.languages),
-        )
-        for one in records
-        for outlet in one.outlets
+        outlet.key: _outlet(outlet, services[one.key], sites) for one in records for outlet in one.outlets
     }
     _upsert(Outlet, fresh.values(), OUTLET)
     # A door that is gone is closed, never deleted: somebody may have been sent there.
@@ -102,6 +91,13 @@ def _services(records: Sequence[ServiceIn], source: str, at: datetime) -> None:
     gone.update(closed_at=at)
     offered = [one for one in records if one.status in {"active", "temporarily_closed"}]
     index([Listing(fresh[outlet.key], one.matched) for one in offered for outlet in one.outlets])
+
+
+def _outlet(said: OutletIn, service: int, sites: Mapping[UUID | None, int]) -> Outlet:
+    lists = {"phones": list(said.phones), "languages": list(said.languages), "hours": dict(said.hours)}
+    return Outlet(
+        key=said.key, service_id=service, site_id=sites.get(said.site), lat=said.lat, lon=said.lon, **lists
+    )
 
 
 def _told(record: Any, names: Sequence[str], source: str, agency: int | None = None) -> dict[str, Any]:
