@@ -17,6 +17,7 @@ MAY_SPEAK_SQL: dict[str, str] = {
     "records/inspection.py": "asks the database whether it holds together",
     "records/copies_sqlite.py": "SQLite's own backup, and whether anybody works here, of a file Django has not opened",
     "records/copies_postgres.py": "whether anybody works here, and whether somebody is still at it",
+    "demo/city.py": "asks the database to count its rows, so that it plans its queries well",
     "records/append_only.py": "sets the triggers by which the database itself refuses to change the ledger",
 }
 

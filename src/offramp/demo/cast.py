@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from offramp.actions import accounts
-from offramp.demo.places import Opened, open_places
+from offramp.demo.places import Opened, find_places, open_places
 from offramp.pages.gate import viewer_for
 from offramp.records import house
 from offramp.records.agency import Agency, AgencyKind, Team
@@ -21,6 +21,17 @@ from offramp.rules.words import Role
 
 CITY, ZONE = "Rivermouth", "America/Los_Angeles"
 MIDDLE = (46.97, -123.82)
+
+AGENCIES = {
+    "navigators": ("Rivermouth Navigators", AgencyKind.NAVIGATION),
+    "harbor": ("Harbor Stabilization", AgencyKind.PROVIDER),
+    "northside": ("Northside Detox", AgencyKind.PROVIDER),
+    "mercy": ("Mercy Crisis Center", AgencyKind.PROVIDER),
+    "eastside": ("Eastside Shelter", AgencyKind.COMMUNITY),
+    "prosecutor": ("Rivermouth Prosecutor", AgencyKind.PROSECUTOR),
+    "police": ("Rivermouth Police Department", AgencyKind.POLICE),
+    "next_county": ("Alder County Sheriff", AgencyKind.SHERIFF),
+}
 
 # In the order of the play: key, name, role, agency, badge, and what they are to the story.
 PEOPLE = (
@@ -100,29 +111,30 @@ class Cast:
 
 
 @transaction.atomic
-def set_the_stage(at: datetime) -> Cast:
-    """Open the agencies, accounts and places of the cast. Everybody has been at work for a year; counts are fresh at `at`."""
-    house.mark(name=CITY, zone=ZONE, demo=True, made_at=at)
+def set_the_stage(at: datetime, *, since: datetime | None = None, seed: int | None = None) -> Cast:
+    """Open the agencies, accounts and places of the cast. Everybody has been at work for a year; counts are fresh at `at`.
+
+    `since`: a longer story begins then (the demo city's year), and the first counts were said then.
+    """
+    house.mark(name=CITY, zone=ZONE, demo=True, made_at=at, seed=seed)
     agencies = _agencies()
     teams = {"peers": Team.objects.create(agency=agencies["navigators"], name="Night peers")}
-    people = {line[0]: _account(line, agencies, teams, at) for line in PEOPLE}
+    people = {line[0]: _account(line, agencies, teams, at, since or at) for line in PEOPLE}
     _on_shift(people, teams["peers"], at)
-    return Cast(agencies, teams, people, open_places(agencies, teams, at))
+    return Cast(agencies, teams, people, open_places(agencies, teams, since or at))
+
+
+def find_the_cast() -> Cast:
+    """The cast again, where their stage stands already."""
+    agencies = {key: Agency.objects.get(name=name) for key, (name, _) in AGENCIES.items()}
+    teams = {"peers": Team.objects.get(agency=agencies["navigators"])}
+    people = {user.persona: user for user in User.objects.exclude(persona="")}
+    return Cast(agencies, teams, people, find_places(agencies))
 
 
 def _agencies() -> dict[str, Agency]:
     """The agencies of the play. A department's `policy` names its pack, its navigators and whom to call."""
-    kinds = {
-        "navigators": ("Rivermouth Navigators", AgencyKind.NAVIGATION),
-        "harbor": ("Harbor Stabilization", AgencyKind.PROVIDER),
-        "northside": ("Northside Detox", AgencyKind.PROVIDER),
-        "mercy": ("Mercy Crisis Center", AgencyKind.PROVIDER),
-        "eastside": ("Eastside Shelter", AgencyKind.COMMUNITY),
-        "prosecutor": ("Rivermouth Prosecutor", AgencyKind.PROSECUTOR),
-        "police": ("Rivermouth Police Department", AgencyKind.POLICE),
-        "next_county": ("Alder County Sheriff", AgencyKind.SHERIFF),
-    }
-    made = {key: _agency(key, name, kind) for key, (name, kind) in kinds.items()}
+    made = {key: _agency(key, name, kind) for key, (name, kind) in AGENCIES.items()}
     police = made["police"]
     police.pathways = ["officer_prevention", "officer_intervention"]
     police.policy = {
@@ -141,11 +153,11 @@ def _agency(key: str, name: str, kind: AgencyKind) -> Agency:
     )
 
 
-def _account(line: tuple, agencies: dict[str, Agency], teams: dict[str, Team], at: datetime) -> User:
+def _account(line: tuple, agencies: dict[str, Agency], teams: dict[str, Team], at: datetime, since: datetime) -> User:
     key, name, role, where, badge, says = line
     user = accounts.add(
         viewer=accounts.console(at=at),
-        at=at - timedelta(days=365),
+        at=since - timedelta(days=365),
         email=f"{key}@rivermouth.example",
         name=name,
         agency_id=agencies[where].pk,

@@ -92,6 +92,16 @@ def open_places(agencies: dict[str, Agency], teams: dict[str, Team], at: datetim
     }
 
 
+def find_places(agencies: dict[str, Agency]) -> dict[str, Opened]:
+    """The places of the play, where they stand already."""
+    found = {}
+    for place in PLACES:
+        agency = agencies[place.get("agency", place["key"])]
+        outlet = Outlet.objects.select_related("service", "site").get(service__name=place["name"], service__agency=agency)
+        found[place["key"]] = Opened(outlet.service, outlet)
+    return found
+
+
 def _open(place: dict[str, Any], agency: Agency, teams: dict[str, Team], at: datetime) -> Opened:
     lat, lon = place.get("at", (agency.lat, agency.lon))
     site = (

@@ -105,6 +105,11 @@ def sent(notice: Notice, *, at: datetime) -> None:
     Notice.objects.filter(pk=notice.pk).update(sent_at=at, sealed=WIPED, trouble="")
 
 
+def all_sent(*, before: datetime) -> int:
+    """What was laid down until then has gone out when it was made: a story of the past sends no letters tonight."""
+    return _waiting().filter(made_at__lte=before).update(sent_at=F("made_at"), tries=1, sealed=WIPED)
+
+
 def not_sent(notice: Notice, *, at: datetime, trouble: str) -> None:
     """It could not be sent. Tried again later and later, and given up after eight tries."""
     if notice.tries >= TRIES:
