@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from offramp.rules.found_by import COMMON, MOST, WEIGHT, Known, asked, filed, near_years
+from offramp.rules.found_by import COMMON, MOST, WEIGHT, Known, asked, filed, near_years, tiers
 from offramp.rules.sought import Sought, read
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -59,6 +59,15 @@ def test_names_of_several_words_are_found_by_any_two_of_them():
 
     for text in ("maria lopez", "lupe garcia", "garcia lopez maria", "Maria Guadalupe Garcia Lopez"):
         assert "e" in shared(maria, text), text
+
+
+def test_rarer_texts_are_asked_for_first():
+    telling, loose, looser, common = tiers(read("sam rivers 1990 4/2", at=NOW))
+
+    assert ({text[0] for text in telling}, {text[0] for text in loose}) == (set("tebm"), set("sd"))
+    assert set("yq") <= {text[0] for text in looser}
+    assert not common, "two names are never looked up one by one"
+    assert {text[0] for text in tiers(read("rivers", at=NOW))[3]} == set("wn")
 
 
 def test_de_la_cruz_is_one_name():

@@ -30,7 +30,7 @@ from offramp.records.person import PersonFile
 from offramp.records.rule import SeenBy
 from offramp.records.sight import BIT, Sight
 from offramp.records.tokens import SEARCHED, SearchToken
-from offramp.rules.found_by import COMMON, LOOSE, LOOSER, TELLING, WEIGHT, asked
+from offramp.rules.found_by import WEIGHT, tiers
 from offramp.rules.sought import Sought
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Kind, Side
@@ -45,7 +45,7 @@ def candidates(viewer: Viewer, sought: Sought, *, common: bool) -> list[PersonFi
     """The files worth opening. `common` also asks for what thousands share, where the rest finds little."""
     ids: list[int] = []
     for side in sorted(viewer.sides & SEARCHED):
-        ids += _sharing(viewer, side, asked(sought), common=common)
+        ids += _sharing(viewer, side, tiers(sought), common=common)
     files = shown(viewer)
     by_code = list(files.filter(code=sought.code)) if sought.code else []
     return by_code + [file for file in files.filter(pk__in=ids) if file not in by_code] if ids else by_code
@@ -57,30 +57,36 @@ def shown(viewer: Viewer) -> QuerySet:
     return files.filter(_not_restricted(viewer, "pk", F("side")))
 
 
-def _sharing(viewer: Viewer, side: Side, weights: dict[str, int], *, common: bool) -> list[int]:
+def _sharing(viewer: Viewer, side: Side, asked: list[dict[str, int]], *, common: bool) -> list[int]:
     """Tier after tier, while there are too few: a common name is never looked up where a rarer text has answered."""
-    wanted = [text for text in weights if common or text[0] not in COMMON]
-    number = dict(zip(wanted, tokens.keyed(side, wanted), strict=True)) if wanted else {}
+    texts = [text for tier in asked for text in tier]
+    number = dict(zip(texts, tokens.keyed(side, texts), strict=True)) if texts else {}
+    worth = [{number[text]: weight for text, weight in tier.items()} for tier in asked]
+    names = {number[text] for text in texts if text[0] in AT_ONCE}
+    years = [number[text] for text in texts if text[0] == "y"]
+    rows, ids = _rows(viewer, side), {}
+    for tier, of_year, while_under in (
+        (worth[0], [], OPENED),
+        (worth[1], years, OPENED),
+        (worth[2], [], ENOUGH),
+    ):
+        if tier and len(ids) < while_under:
+            ids |= dict.fromkeys(_ranked(rows, tier, names, of_year))
+    if common and worth[3] and len(ids) < ENOUGH:
+        ids |= dict.fromkeys(_common(viewer, rows, list(worth[3])))
+    return list(ids)[:OPENED]
+
+
+def _rows(viewer: Viewer, side: Side) -> QuerySet:
+    """The tokens of this side's files that a search may show this viewer."""
     here = Value(side.value)
-    rows = SearchToken.objects.filter(
+    return SearchToken.objects.filter(
         SeenBy(viewer, PersonFile, F("file_id"), here), _not_restricted(viewer, "file_id", here)
     )
-    ids: dict[int, None] = {}
-    for tier, while_under in ((TELLING, OPENED), (LOOSE, OPENED), (LOOSER, ENOUGH)):
-        if len(ids) < while_under:
-            worth = {number[text]: weight for text, weight in weights.items() if text[0] in tier}
-            names = {number[text] for text in weights if text[0] in AT_ONCE}
-            years = [number[text] for text in weights if text[0] == "y"] if tier == LOOSE else []
-            ids |= dict.fromkeys(_ranked(rows, worth, names, years))
-    if len(ids) < ENOUGH:
-        ids |= dict.fromkeys(_common(viewer, rows, [number[text] for text in wanted if text[0] in COMMON]))
-    return list(ids)[:OPENED]
 
 
 def _ranked(rows: QuerySet, worth: dict[int, int], names: set[int], years: list[int]) -> list[int]:
     """Those that share most, the newest first of equals. Thousands share a year with a name: it only adds to the rest."""
-    if not worth:
-        return []
     parts = [
         Max(Worth({number: said for number, said in worth.items() if number in names})),
         Sum(Worth({number: said for number, said in worth.items() if number not in names})),
@@ -140,27 +146,23 @@ class Worth(OneOf):
 
 def _common(viewer: Viewer, rows: QuerySet, some: list[int]) -> list[int]:
     """The newest files with these tokens, token by token until there are enough."""
-    few = _few(viewer) if some else None
-    if few is not None:
-        return list(
-            rows.filter(token__in=some, file_id__in=few)
-            .order_by("-file_id")
-            .values_list("file_id", flat=True)[:OPENED]
-        )
+    newest = rows.order_by("-file_id").values_list("file_id", flat=True)
+    if (few := _few(viewer)) is not None:
+        return list(newest.filter(OneOf(some), file_id__in=few)[:OPENED])
     ids: list[int] = []
     for token in some:
         if len(ids) < ENOUGH:
-            ids += rows.filter(token=token).order_by("-file_id").values_list("file_id", flat=True)[:OPENED]
+            ids += newest.filter(token=token)[:OPENED]
     return ids
 
 
 def _few(viewer: Viewer) -> list[int] | None:
     """The files this viewer may see, if they are few. None: they are many."""
-    seen = Sight.objects.annotate(may=F("kinds").bitand(BIT[Kind.IDENTITY])).filter(
-        may__gt=0, holder__in=viewer.holders
-    )
-    held = list(seen.values_list("file_id", flat=True)[: FEW + 1])
-    return held if len(held) <= FEW else None
+    held = Sight.objects.filter(holder__in=viewer.holders)
+    if held[FEW : FEW + 1].exists():
+        return None
+    who = held.annotate(may=F("kinds").bitand(BIT[Kind.IDENTITY])).filter(may__gt=0)
+    return list(who.values_list("file_id", flat=True))
 
 
 # -- Restricted files -----------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from offramp.rules.streets_said import Door
 WEIGHT = {"t": 24, "e": 16, "s": 12, "d": 1, "y": 8, "m": 12, "b": 16, "p": 24, "h": 20, "r": 12, "q": 4, "w": 8, "n": 4}  # fmt: skip
 NEAR_YEAR = 20
 # What few share is asked for first; what more share, while there is too little; what thousands share, last and singly.
-TELLING, LOOSE, LOOSER, COMMON = TIERS = ("tebmphr", "sd", "yq", "wn")
+TELLING, LOOSE, LOOSER, COMMON = "tebmphr", "sd", "yq", "wn"
 MOST = 120  # texts of one file, whoever has many names
 MOST_PAIRS = 16
 
@@ -112,8 +112,16 @@ def joined(mark: str, one: str, other: str) -> str:
 # -- Asked for ------------------------------------------------------------------------------------------------------
 
 
+def tiers(sought: Sought) -> list[dict[str, int]]:
+    """The texts a file that is meant may share, and what each says, tier by tier. The last is what thousands share."""
+    weights = asked(sought)
+    one_name = sum(len(name) == 1 for name in spans(sought.words)) == 1
+    marks = (TELLING, LOOSE, LOOSER, COMMON) if one_name else (TELLING, LOOSE, LOOSER + COMMON, "")
+    return [{text: weight for text, weight in weights.items() if text[0] in tier} for tier in marks]
+
+
 def asked(sought: Sought) -> dict[str, int]:
-    """The texts a file that is meant may share, and what each says. Broad ones too: `TIERS` tells them apart."""
+    """All of these texts."""
     weights: dict[str, int] = {}
     for text, weight in _asked(sought):
         weights[text] = max(weight, weights.get(text, 0))
