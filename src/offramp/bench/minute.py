@@ -20,9 +20,12 @@ Times = dict[str, list[Answer]]
 
 
 def measure(visit: Visit, *, n: int, warm: int = 20) -> list[Row]:
-    """So many minutes, each with another person, in another city, every second one with a charge."""
+    """So many minutes, each with another person, in another city, every second one with a charge.
+
+    Other people in every run: whoever was handed off by an earlier one would have been diverted before.
+    """
     seen: Times = defaultdict(list)
-    luck, people = random.Random("minutes"), People(3)
+    luck, people = random.Random("minutes"), People(random.SystemRandom().getrandbits(32))
     for turn in range(warm + n):
         if turn == warm:
             seen.clear()

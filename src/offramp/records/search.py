@@ -10,8 +10,6 @@ The same question of the same viewer has the same answer, in the same order.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
 from offramp.records import tokens
 from offramp.records.candidates import candidates
 from offramp.records.identity import Birth, Identity
@@ -92,8 +90,10 @@ def same_person(*, viewer: Viewer, identity: Identity) -> list[int]:
     if not text or Side.POLICE not in viewer.sides:
         return []
     token = tokens.keyed(Side.POLICE, [text])[0]
+    # From the token to the few files that have it; asked the other way round, each file of the agency would be looked at.
+    answering = SearchToken.objects.filter(token=token).values("file_id")
     files = PersonFile.objects.seen_by(viewer).filter(
-        Exists(SearchToken.objects.filter(token=token, file_id=OuterRef("pk"))),
+        pk__in=answering,
         side=Side.POLICE.value,
         agency_id=viewer.agency_id,
     )

@@ -44,12 +44,12 @@ def when(
     if moment is None:
         return ""
     at = context.get("at") or getattr(context.get("request"), "at", None) or timezone.now()
-    words = SAID[form](moment, at=at)
+    words, whole = SAID[form](moment, at=at), exact(moment)
     return format_html(
         '<time class="when" datetime="{}" title="{}" data-exact="{}"{}>{}</time>',
         moment.isoformat(timespec="seconds"),
-        exact(moment),
-        exact(moment),
+        whole,
+        whole,
         SafeString(' tabindex="0"') if focusable else "",
         words,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -36,7 +36,7 @@ def clock_time(moment: datetime, *, at: datetime) -> str:
     """The time of day, with as much of the date as it needs: 14:05, Tue 14:05, Mar 3 14:05, Mar 3, 2024."""
     there, here = timezone.localtime(moment), timezone.localtime(at)
     days = (there.date() - here.date()).days
-    time = date_format(there, "H:i")
+    time = f"{there:%H:%M}"
     if days == 0:
         return time
     if days == -1:
@@ -44,12 +44,12 @@ def clock_time(moment: datetime, *, at: datetime) -> str:
     if days == 1:
         return _("tomorrow %(time)s") % {"time": time}
     if abs(days) < 7:
-        return f"{date_format(there, 'D')} {time}"
+        return f"{formatted(there, 'D')} {time}"
     if there.year == here.year:
-        return date_format(there, pgettext("a day of this year", "M j")) + f" {time}"
-    return date_format(there, pgettext("a day", "M j, Y"))
+        return formatted(there, pgettext("a day of this year", "M j")) + f" {time}"
+    return formatted(there, pgettext("a day", "M j, Y"))
 
 
 def exact(moment: datetime) -> str:
     """The whole of it, for the title, for focus and for print."""
-    return date_format(timezone.localtime(moment), pgettext("a moment", "D, M j, Y H:i T"))
+    return formatted(timezone.localtime(moment), pgettext("a moment", "D, M j, Y H:i T"))

@@ -176,9 +176,9 @@ def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def _hand_off(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    found = doors(sheet)
-    outlet = request.POST.get("outlet") or found.outlet
-    modes = ends.modes_of(outlet) or found.modes
+    # The places are looked for again only where the form names none of its own.
+    outlet = request.POST.get("outlet") or doors(sheet).outlet
+    modes = ends.modes_of(outlet) or doors(sheet).modes
     answer = answer_form(sheet, modes, request.POST)
     if sheet.way is None or not answer.is_valid():
         return page_two(request, sheet, answer=answer)

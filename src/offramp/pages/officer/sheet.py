@@ -81,18 +81,21 @@ class Sheet(Parts):
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         """One for each pathway that may begin here; none before it is known whether there is a charge."""
-        if self.tell.is_charged is None or not self.for_adults:
-            return {}
-        each = {way.key: self.meeting(way.key) for way in self.ways}
+        each = {way.key: self.meeting(way.key) for way in self.ways} if self._can_begin else {}
         return {
-            key: verdicts.assess(viewer=self.viewer, at=self.at, meeting=one) for key, one in each.items()
+            key: verdicts.assess(viewer=self.viewer, at=self.at, meeting=one, agency=self.agency)
+            for key, one in each.items()
         }
+
+    @property
+    def _can_begin(self) -> bool:
+        return self.tell.is_charged is not None and self.for_adults
 
     @cached_property
     def way(self) -> Pathway | None:
         """The pathway this goes by: the one the officer picked, or the one that can best be offered."""
-        if not self.verdicts:
-            return None
+        if not self._can_begin or len(self.ways) < 2:  # where there is one, it goes by that, whatever the verdict
+            return self.ways[0] if self._can_begin and self.ways else None
         picked = self.choose.cleaned_data.get("way")
         return next(
             (way for way in self.ways if way.key == picked),
