@@ -4,12 +4,16 @@ Two searches, each in a ring that grows until it holds enough: places that answe
 with a fresh count. Whatever has room is found even when a hundred nearer ones have none.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 from math import cos, radians
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from offramp.records.capacity import Capacity, PlaceHold
 from offramp.records.service import Outlet, ServiceNeed
@@ -20,15 +24,12 @@ from offramp.rules.hours import Hours
 from offramp.rules.matching import Places, rank
 from offramp.rules.needs import By, Matched
 
-RINGS = (5, 25, 100)
+RINGS = (6, 20, 50, 100)
 FARTHEST = RINGS[-1]
 ENOUGH = 20  # outlets that answer the main need: then the ring grows no more
 ROWS = 400  # index rows read at most in one search
-MAIN, OTHERS, WITHOUT_ADDRESS = (
-    40,
-    20,
-    20,
-)  # outlets compared at most: by the main need, by others, by phone alone
+# Outlets compared at most: by the main need, by others, by phone alone.
+MAIN, OTHERS, WITHOUT_ADDRESS = 30, 15, 20
 
 
 def find(ask: Ask) -> Places:
@@ -45,26 +46,26 @@ def candidates(ask: Ask) -> list[Candidate]:
     found = _outlets(ask, needs) | _outlets(ask, needs.filter(Exists(fresh)))
     if len(found) < ask.limit:
         by_phone = needs.filter(lat=None).order_by("outlet").values_list(*INDEX)[:ROWS]
-        found |= dict(list(_group(by_phone).items())[:WITHOUT_ADDRESS])
+        found |= _choose(list(by_phone), ask.needs[:1], main=WITHOUT_ADDRESS, others=WITHOUT_ADDRESS)
     return _load(ask, found)
 
 
 INDEX = ("outlet", "need", "by", "term")
+Row = tuple[int, str, str, str]
 Found = dict[int, tuple[Matched, ...]]
 
 
 def _outlets(ask: Ask, rows: QuerySet[ServiceNeed]) -> Found:
     """Outlets and what they answer, nearest first. Without a point to be near to, any will do, always the same ones."""
+    main, read = ask.needs[:1], []
     if ask.near is None:
-        return _choose(ask, _group(rows.order_by("outlet").values_list(*INDEX)[:ROWS]))
-    found: Found = {}
+        return _choose(list(rows.order_by("outlet").values_list(*INDEX)[:ROWS]), main)
     for miles in RINGS:
         read = list(_inside(rows, ask.near, miles).values_list(*INDEX)[:ROWS])
-        found = _group(read)
         # A full reading holds the nearest there are: a wider ring would only hold the same again.
-        if len(read) == ROWS or sum(_answers_main(ask, matched) for matched in found.values()) >= ENOUGH:
+        if len(read) == ROWS or len({outlet for outlet, need, *_ in read if need in main}) >= ENOUGH:
             break
-    return _choose(ask, found)
+    return _choose(read, main)
 
 
 def _inside(rows: QuerySet[ServiceNeed], near: Point, miles: float) -> QuerySet[ServiceNeed]:
@@ -75,22 +76,15 @@ def _inside(rows: QuerySet[ServiceNeed], near: Point, miles: float) -> QuerySet[
     return rows.filter(lat__gte=south, lat__lte=top, lon__gte=west, lon__lte=right).order_by(far, "outlet")
 
 
-def _group(rows: Iterable[tuple[int, str, str, str]]) -> Found:
-    found: Found = {}
+def _choose(rows: list[Row], main_need: Sequence[str], *, main: int = MAIN, others: int = OTHERS) -> Found:
+    """The nearest outlets that answer the main need, and the nearest of the rest, each with all it answers."""
+    first = dict.fromkeys(outlet for outlet, need, *_ in rows if need in main_need)
+    rest = dict.fromkeys(outlet for outlet, *_ in rows if outlet not in first)
+    found: Found = dict.fromkeys((*islice(first, main), *islice(rest, others)), ())
     for outlet, need, by, term in rows:
-        found[outlet] = (*found.get(outlet, ()), Matched(need, By(by), term))
+        if outlet in found:
+            found[outlet] = (*found[outlet], Matched(need, By(by), term))
     return found
-
-
-def _choose(ask: Ask, found: Found) -> Found:
-    """The nearest that answer the main need, and the nearest of the rest."""
-    main = [outlet for outlet, matched in found.items() if _answers_main(ask, matched)]
-    others = [outlet for outlet, matched in found.items() if not _answers_main(ask, matched)]
-    return {outlet: found[outlet] for outlet in (*main[:MAIN], *others[:OTHERS])}
-
-
-def _answers_main(ask: Ask, matched: tuple[Matched, ...]) -> bool:
-    return any(one.need in ask.needs[:1] for one in matched)
 
 
 SERVICE = (
@@ -98,7 +92,7 @@ SERVICE = (
     "id_needed", "status", "alert", "alert_blocks", "asked", "taken",
 )  # fmt: skip
 COLUMNS = (
-    "pk", "key", "lat", "lon", "hours", "phones", "languages", "service_id", "service__agency__name", "service__agency__key",
+    "pk", "key", "lat", "lon", "hours_text", "phones", "languages", "service_id", "service__agency__name", "service__agency__key",
     "site__address", "site__city", "site__state", *(f"service__{name}" for name in SERVICE),
 )  # fmt: skip
 
@@ -107,13 +101,17 @@ COUNT = ("pk", "service_id", "unit", "open_places", "said_at", "said_by", "note"
 
 
 def _load(ask: Ask, found: Found) -> list[Candidate]:
-    rows = list(
-        Outlet.objects.standing()
-        .filter(pk__in=found, service__closed_at=None)
-        .values_list(*COLUMNS, named=True)
-    )
+    outlets = Outlet.objects.standing().filter(pk__in=found, service__closed_at=None)
+    told = outlets.annotate(hours_text=Cast("hours", TextField()))
+    rows = list(told.values_list(*COLUMNS, named=True))
     said = _said({row.service_id for row in rows}, ask.at)
     return [_candidate(ask, row, found[row.pk], said.get(row.service_id, ())) for row in rows]
+
+
+@lru_cache(maxsize=4_096)
+def _hours(text: str) -> Hours:
+    """Hours are few and shared by many: each way of writing them is read once."""
+    return Hours.from_json(json.loads(text))
 
 
 def _said(services: Iterable[int], at: datetime) -> dict[int, tuple[Said, ...]]:
@@ -146,7 +144,7 @@ def _candidate(ask: Ask, row, matched: tuple[Matched, ...], said: tuple[Said, ..
         miles=round(miles_between(ask.near, (row.lat, row.lon)), 2) if here else None,
         address=", ".join(filter(None, (row.site__address, row.site__city, row.site__state))),
         phones=tuple(row.phones),
-        hours=Hours.from_json(row.hours),
+        hours=_hours(row.hours_text),
         said=said,
         languages=tuple(row.languages),
         **told,

@@ -76,6 +76,8 @@ class Hours:
         for ahead in range(LOOK_AHEAD):
             day = first + timedelta(days=ahead)
             for opens, closes in sorted(self._on(day)):
+                if ahead == 0 and closes <= DAY:
+                    continue  # the day before counts only for what runs past midnight
                 yield _moment(day, opens, where), _moment(day, closes, where)
 
     def _on(self, day: date) -> list[tuple[int, int]]:
