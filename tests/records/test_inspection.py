@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection
 
-from offramp.records import inspection, outbox
+from offramp.records import inspection, ledger, outbox
 from offramp.records.door import whole_table
 from offramp.records.encounter import Encounter, TellBack, Verdict
 from offramp.records.episode import Episode
@@ -27,6 +27,13 @@ def test_a_whole_place_is_sound(place):
     assert inspection.database(whole=True).faults == ()
     assert inspection.opening(whole=True).faults == ()
     assert inspection.opening().checked >= 4 + 4 + 1
+
+
+def test_a_seal_of_the_ledger_is_never_taken_for_something_sealed(place):
+    entry = ledger.Entry.objects.first()
+    ledger.Seal.objects.create(seq=1, entry_id=entry.pk, mac=b"\x02" + bytes(31))
+
+    assert inspection.opening(whole=True).faults == ()
 
 
 def test_a_blob_from_another_row_is_found(place):

@@ -86,7 +86,7 @@ def _walk() -> Iterator[tuple[str, int]]:
     yield "keys of the place", _stored_keys()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, models.BinaryField):
+            if isinstance(field, models.BinaryField) and field.name == "sealed":
                 yield model._meta.verbose_name_plural, _alone(model, field.attname, vault.wrapped_anew)
     for label, column in SEALED_IN_JSON.items():
         yield "second steps", _alone(apps.get_model(label), column, _json_anew)
