@@ -14,7 +14,8 @@ from offramp.pages.components.values import Clock, Tab
 from offramp.pages.components.words import shown
 from offramp.pages.navigator.words import clock_for, next_step
 from offramp.records.episode import Episode
-from offramp.records.person import PersonFile, identity_of
+from offramp.records.identity import Identity
+from offramp.records.person import PersonFile, identities_of, identity_of
 from offramp.records.referral import Referral
 from offramp.records.staff import User
 from offramp.rules.visibility import Viewer
@@ -92,25 +93,34 @@ def lines(viewer: Viewer, episodes: Iterable[Episode]) -> list[Line]:
     """These episodes with names, next steps and clocks, in a handful of queries however many there are."""
     episodes = list(episodes)
     files = PersonFile.objects.seen_by(viewer).in_bulk({one.file_id for one in episodes})
+    names = dict(zip(files, identities_of(files.values()), strict=True))
     latest = _latest_referrals(viewer, episodes)
     people = dict(User.objects.filter(pk__in={one.claimed_by_id for one in episodes}).values_list("pk", "name"))
-    return [_line(viewer, one, files.get(one.file_id), latest.get(one.pk), people) for one in episodes]
+    drawn = []
+    for one in episodes:
+        file = files.get(one.file_id)
+        if file is not None:
+            one.file = file
+        where = where_they_wait(one) if file is not None and not one.met_at else ""
+        drawn.append(_line(viewer, one, _called(file, names.get(one.file_id)), where, latest.get(one.pk), people))
+    return drawn
 
 
 def _latest_referrals(viewer: Viewer, episodes: list[Episode]) -> dict[int, Referral]:
+    """Of each the last one, with no more of it and its service than a line says: a service is a long record."""
     rows = Referral.objects.seen_by(viewer).filter(episode__in=[one.pk for one in episodes]).select_related("service")
-    return {row.episode_id: row for row in rows.order_by("pk")}
+    return {row.episode_id: row for row in rows.only("file", "episode", "state", "service__name").order_by("pk")}
 
 
-def _line(viewer: Viewer, episode: Episode, file, referral: Referral | None, people: dict[int, str]) -> Line:
+def _line(
+    viewer: Viewer, episode: Episode, who: str, where: str, referral: Referral | None, people: dict[int, str]
+) -> Line:
     mine_ = episode.claimed_by_id == viewer.user_id
-    if file is not None:
-        episode.file = file
     return Line(
         key=episode.key,
-        who=name_of(file),
+        who=who,
         pathway=shown(pathways.get(episode.pathway).name),
-        where=where_they_wait(episode) if file is not None and not episode.met_at else "",
+        where=where,
         since=episode.began_at,
         next=next_step(episode, referral),
         clock=clock_for(episode, viewer.at),
@@ -123,6 +133,10 @@ def _line(viewer: Viewer, episode: Episode, file, referral: Referral | None, peo
 
 def name_of(file: PersonFile | None) -> str:
     """What they are called, or their code where they gave no name."""
-    if file is None:
+    return _called(file, identity_of(file) if file is not None else None)
+
+
+def _called(file: PersonFile | None, identity: Identity | None) -> str:
+    if file is None or identity is None:
         return _("Not shared with you")
-    return identity_of(file).name or _("No name given · %(code)s") % {"code": file.code}
+    return identity.name or _("No name given · %(code)s") % {"code": file.code}
