@@ -94,6 +94,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         def load(self):
             from offramp.config.wsgi import application
 
+            settle()
             connections.close_all()  # a connection must not cross a fork
             return application
 
@@ -101,3 +102,15 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         say(f"Offramp is on http://{host}:{port}   (Ctrl-C stops it)")
 
     Server().run()
+
+
+def settle() -> None:
+    """Load every page now, and tell the garbage collector that all of this stays: it looks through it no more."""
+    import gc
+
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 -- reading it loads the pages
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a page makes some thousand objects, and they go with it

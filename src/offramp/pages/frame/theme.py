@@ -29,9 +29,10 @@ def theme_of(request: HttpRequest, *, at: datetime) -> str:
 
 def _where(request: HttpRequest) -> tuple[float, float] | None:
     """Where the viewer's agency is. At the door, where nobody is known yet: the first agency that says."""
+    if job := getattr(request, "membership", None):
+        lat, lon = job.agency.lat, job.agency.lon
+        return (lat, lon) if lat is not None and lon is not None else None
     agencies = Agency.objects.exclude(lat=None).exclude(lon=None)
-    if (viewer := getattr(request, "viewer", None)) and viewer.agency_id:
-        agencies = agencies.filter(pk=viewer.agency_id)
     return agencies.order_by("pk").values_list("lat", "lon").first()
 
 
