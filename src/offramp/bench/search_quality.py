@@ -6,12 +6,15 @@ The people are loaded once and kept. Times are those of `search.find` in this pr
 """
 
 import argparse
+import os
 import random
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import quantiles
 from time import perf_counter
+
+import django
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,6 @@ HEAD = f"{'':<38}{'n':>6}{'p50 ms':>9}{'p95 ms':>9}{'first':>9}{'in ten':>9}"
 
 
 def main(words: list[str]) -> int:
-    from offramp.cli.place import load
-
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -42,7 +43,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--ask", type=int, default=300, help="questions of each kind (default: 300)")
     parser.add_argument("--only", default="", help="kinds of question whose name holds this")
     args = parser.parse_args(words)
-    load()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "offramp.config.settings")
+    django.setup()
     from django.core.management import call_command
 
     from offramp.bench.load_people import load as load_people
