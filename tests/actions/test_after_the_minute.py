@@ -1,5 +1,6 @@
 """After the minute: taken back, met, arrived, driven there, and what the officer hears of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,7 +163,9 @@ def test_a_provider_that_cannot_sees_it_no_longer_and_gives_the_place_back(cast,
 
     handoff.decline(viewer=desk, at=at, referral_key=referral.key, reason=CannotTakeReason.FULL)
 
-    assert not Referral.objects.seen_by(desk).exists() and not PersonFile.objects.seen_by(desk).exists()
+    assert not PersonFile.objects.seen_by(desk).exists()
+    five_minutes_on = replace(desk, at=at + timedelta(minutes=5))
+    assert Referral.objects.seen_by(desk).exists() and not Referral.objects.seen_by(five_minutes_on).exists()
     assert PlaceHold.objects.get().freed_at
     assert the_episode(cast, at).open
     step = the_referral(cast, at, "brooks").steps.order_by("-pk").first()

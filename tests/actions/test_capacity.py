@@ -233,8 +233,23 @@ def test_a_second_unit_is_used_when_the_first_is_full(desk, harbor):
 
 
 def test_answers_are_counted_for_likelihood(harbor):
-    capacity.answered(service_id=harbor.pk, took=True)
-    capacity.answered(service_id=harbor.pk, took=False)
+    capacity.answered(service_id=harbor.pk, asked=1, taken=1)
+    capacity.answered(service_id=harbor.pk, asked=1, taken=0)
 
     harbor.refresh_from_db()
     assert (harbor.asked, harbor.taken) == (2, 1)
+
+
+def test_of_many_answers_the_older_half_is_forgotten(harbor):
+    for number in range(40):
+        capacity.answered(service_id=harbor.pk, asked=1, taken=number % 2)
+
+    harbor.refresh_from_db()
+    assert (harbor.asked, harbor.taken) == (20, 10)
+
+
+def test_a_word_taken_back_never_counts_below_nothing(harbor):
+    capacity.answered(service_id=harbor.pk, asked=-1, taken=-1)
+
+    harbor.refresh_from_db()
+    assert (harbor.asked, harbor.taken) == (0, 0)

@@ -15,8 +15,10 @@ from django.db.models import F
 from offramp.records import ledger
 from offramp.records.capacity import Capacity, PlaceHold, left_at, write_count
 from offramp.records.service import Service
+from offramp.rules.candidates import HowIn
 from offramp.rules.capacity import AMBER_FOR, CLOCK_SLACK, HoldTimes
 from offramp.rules.duties import Duty, require
+from offramp.rules.likelihood import LATELY
 from offramp.rules.refusal import BadInput, NotFound, Refused
 from offramp.rules.visibility import Viewer
 
@@ -137,6 +139,20 @@ def fill_place(*, hold_key: UUID, at: datetime) -> bool:
     return bool(PlaceHold.objects.filter(key=hold_key, freed_at=None, filled_at=None).update(filled_at=at))
 
 
+def empty_place(*, hold_key: UUID) -> bool:
+    """They are not there after all: the place is kept for them again, for as long as it was to be."""
+    return bool(PlaceHold.objects.filter(key=hold_key).exclude(filled_at=None).update(filled_at=None))
+
+
+def keep_again(*, hold_key: UUID, at: datetime) -> bool:
+    """A place that was given back by mistake, while it is not gone. Says whether it could be had."""
+    with transaction.atomic():
+        hold = PlaceHold.objects.filter(key=hold_key, expires_at__gt=at).exclude(freed_at=None).first()
+        if hold is None or left_at(_in_turn(hold.capacity_id), at) <= 0:
+            return False
+        return bool(PlaceHold.objects.filter(pk=hold.pk).update(freed_at=None))
+
+
 def extend_place(*, hold_key: UUID, at: datetime) -> PlaceHold:
     """Keep it longer, once: to six hours after it was taken."""
     return _longer(
@@ -151,15 +167,18 @@ def keep_for_barrier(*, hold_key: UUID, at: datetime) -> PlaceHold:
     )
 
 
-def answered(*, service_id: int, took: bool) -> None:
-    """They said yes or no to a request: what likelihood is judged by."""
-    Service.objects.filter(pk=service_id).update(asked=F("asked") + 1, taken=F("taken") + int(took))
+def answered(*, service_id: int, asked: int, taken: int) -> None:
+    """What its likelihood is judged by changed by so much (rules/likelihood.py). Of many answers the older half is forgotten."""
+    enough = {"asked__gte": -asked, "taken__gte": -taken}
+    Service.objects.filter(pk=service_id, **enough).update(asked=F("asked") + asked, taken=F("taken") + taken)
+    Service.objects.filter(pk=service_id, asked__gte=LATELY).update(asked=F("asked") / 2, taken=F("taken") / 2)
 
 
 def _usual_unit(service: Service) -> str:
     """The unit a service counts in, where it has but one: a desk that says "2" need not say of what."""
     units = list(Capacity.objects.filter(service=service).values_list("unit", flat=True)[:2])
-    return units[0] if len(units) == 1 else "place"
+    usual = "person" if service.how_in == HowIn.WORKER_COMES else "place"
+    return units[0] if len(units) == 1 else usual
 
 
 def _own_service(viewer: Viewer, service_key: UUID) -> Service:

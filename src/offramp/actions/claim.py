@@ -3,6 +3,7 @@
 That alone puts the word "met" on the officer's own list: nobody else's word does, and nothing else follows it there.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from django.db import transaction
 
 from offramp.actions import capacity
 from offramp.actions.handoff import MOVED_BY, Overtaken, move
+from offramp.actions.telling import tell
 from offramp.records import ledger, link
 from offramp.records.encounter import Encounter, TellBack
 from offramp.records.episode import Episode, EpisodeStep
 from offramp.records.errand import across
 from offramp.records.referral import Referral
-from offramp.rules import journey
+from offramp.rules import handoff_steps, journey
 from offramp.rules.duties import Duty, require
 from offramp.rules.handoff_steps import Source
 from offramp.rules.refusal import NotFound, Refused
@@ -39,6 +41,7 @@ def claim(*, viewer: Viewer, at: datetime, episode_key: UUID, minutes_away: int 
             return episode
         rows = Episode.objects.seen_by(viewer).filter(pk=episode.pk, claimed_by=None, open=True)
         if not rows.update(claimed_by_id=viewer.user_id, claimed_at=at):
+            _still_open(mine_to_work(viewer, episode_key))
             raise Overtaken("A colleague has taken this one already.")
         expected_at = at + timedelta(minutes=minutes_away) if minutes_away is not None else None
         for referral in _own_referrals(viewer, episode, before=(ReferralState.REQUESTED, ReferralState.INFO_NEEDED)):
@@ -50,14 +53,29 @@ def claim(*, viewer: Viewer, at: datetime, episode_key: UUID, minutes_away: int 
 
 
 def pass_on(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
-    """I cannot go after all: the person waits again on everyone's screen. Nobody is dropped."""
+    """I cannot go after all: the person waits again on everyone's screen, and the call begins anew. Nobody is dropped."""
     with transaction.atomic():
-        episode = mine_to_work(viewer, episode_key)
+        episode = _still_open(mine_to_work(viewer, episode_key))
         if episode.claimed_by_id != viewer.user_id:
             raise NotYours("This one is not yours to pass on.")
         take_step(viewer, at, episode, "pass_on", claimed_by=None, claimed_at=None)
+        for referral in _own_referrals(viewer, episode, before=handoff_steps.COMING):
+            move(viewer, at, referral, "pass_on", Source.RECEIVER)
+        tell(episode.agency, "notice_waiting_on_scene", about=episode.key, at=at)
         ledger.write(viewer, deed="handoff_passed_on", at=at, about=episode.key, side=Side.CARE)
         return episode
+
+
+def claim_all(*, viewer: Viewer, at: datetime, episode_keys: Collection[UUID]) -> list[Episode]:
+    """I take all of these, or none: two people at one corner. Raises what `claim` raises; then nothing is changed."""
+    with transaction.atomic():
+        return [claim(viewer=viewer, at=at, episode_key=key) for key in sorted(episode_keys)]
+
+
+def pass_on_all(*, viewer: Viewer, at: datetime, episode_keys: Collection[UUID]) -> list[Episode]:
+    """I can go to none of these after all: all of them wait again, or all stay as they are."""
+    with transaction.atomic():
+        return [pass_on(viewer=viewer, at=at, episode_key=key) for key in sorted(episode_keys)]
 
 
 def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
@@ -66,6 +84,7 @@ def met(*, viewer: Viewer, at: datetime, episode_key: UUID) -> Episode:
         episode = mine_to_work(viewer, episode_key)
         if episode.met_at:
             return episode
+        _still_open(episode)
         if episode.claimed_by_id not in (None, viewer.user_id):
             raise NotYours("A colleague has this one. Ask them to pass it on first.")
         take_step(viewer, at, episode, "meet", met_at=at, claimed_by_id=viewer.user_id, claimed_at=episode.claimed_at or at)
@@ -84,6 +103,12 @@ def mine_to_work(viewer: Viewer, key: UUID) -> Episode:
     episode = Episode.objects.seen_by(viewer).filter(key=key, agency_id=viewer.agency_id).only(*_NEEDED).first()
     if episode is None:
         raise NotFound
+    return episode
+
+
+def _still_open(episode: Episode) -> Episode:
+    if not episode.open:
+        raise Overtaken("This handoff was taken back in the meantime. Nobody has to go.")
     return episode
 
 

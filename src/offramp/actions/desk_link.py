@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Count
 
 from offramp.records import ledger
 from offramp.records.desk_link import DeskLink
@@ -47,18 +48,27 @@ def close(*, viewer: Viewer, at: datetime, service_key: uuid.UUID) -> int:
     return closed
 
 
+def how_many(*, viewer: Viewer, at: datetime) -> dict[int, int]:
+    """How many links lead to each service of the viewer's agency now."""
+    links = DeskLink.objects.filter(service__agency_id=viewer.agency_id, closed_at=None, expires_at__gt=at)
+    return dict(links.values_list("service_id").annotate(n=Count("pk")))
+
+
 def token_of(link: DeskLink) -> str:
     """The link's key, signed."""
     return _signer().sign(urlsafe_b64encode(link.key.bytes).decode().rstrip("="))
 
 
 def opened(token: str, *, at: datetime) -> tuple[DeskLink, Viewer]:
-    """The link, and who its bearer is: the desk of that service, nobody by name. Raises `LinkIsOver`."""
+    """The link, and who its bearer is: the desk of that service, nobody by name. Raises `LinkIsOver`.
+
+    They hold the service alone, not its agency: what they see is what was asked of this service, and never who it is.
+    """
     link = DeskLink.objects.select_related("service__agency").filter(key=_key(token)).first()
     closed = link is None or not link.opens_at(at) or link.service.closed_at or link.service.agency.closed_at
     if closed:
         raise LinkIsOver("This link is over. Ask the navigators for a new one.")
-    holders = frozenset({holder_of("agency", link.service.agency_id)})
+    holders = frozenset({holder_of("service", link.service_id)})
     return link, Viewer(None, link.service.agency_id, Role.PROVIDER, f"desk_link:{link.pk}", at, holders)
 
 

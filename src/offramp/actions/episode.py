@@ -82,7 +82,7 @@ def begin(
         link.remember_origin(
             errand, file=file, police_key=encounter.file.key, encounter_key=encounter.key, at=at, by=viewer.user_id
         )
-    referrals.let_see(referral)
+    referrals.let_see(referral, new=True)
     referrals.tell_receiver(referral, at=at)
     if keeper.pk != receiver.pk:
         tell(keeper, "notice_waiting_on_scene", about=referral.key, at=at)

@@ -9,17 +9,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from offramp.actions import capacity
 from offramp.actions.claim import mine_to_work, take_step
 from offramp.actions.handoff import MOVED_BY, move
-from offramp.records import ledger, outbox, sight
+from offramp.actions.refer import let_go
+from offramp.records import ledger
 from offramp.records.episode import Episode
 from offramp.records.referral import Referral
 from offramp.rules import handoff_steps, journey
 from offramp.rules.handoff_steps import Source
 from offramp.rules.refusal import BadInput
 from offramp.rules.visibility import Viewer
-from offramp.rules.words import CannotTakeReason, Ground, ReferralState, Side, Stage
+from offramp.rules.words import CannotTakeReason, ReferralState, Side, Stage
 
 STEPS = frozenset(
     {"engage", "go_on", "pause", "come_back", "start_over", "meet_again", "complete", "close_quietly", "close_moved"}
@@ -55,14 +55,6 @@ def _let_go(viewer: Viewer, at: datetime, episode: Episode) -> None:
     rows = Referral.objects.seen_by(viewer).filter(episode=episode, open=True).select_related("place_hold")
     for referral in rows.only(*MOVED_BY).order_by("pk"):
         if ReferralState(referral.state) in NOT_THERE_YET:
-            _call_back(viewer, at, referral)
+            let_go(viewer, at, referral, "cancel", reason="episode_closed")
         elif referral.to_agency_id == viewer.agency_id:
             move(viewer, at, referral, "end", Source.RECEIVER)
-
-
-def _call_back(viewer: Viewer, at: datetime, referral: Referral) -> None:
-    move(viewer, at, referral, "cancel", Source.SENDER, reason="episode_closed")
-    if referral.place_hold:
-        capacity.free_place(at=at, hold_key=referral.place_hold.key)
-    sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
-    outbox.call_back(about=referral.key, at=at)

@@ -15,13 +15,12 @@ from offramp.records import sight
 from offramp.records.agency import Agency
 from offramp.records.capacity import PlaceHold
 from offramp.records.episode import Episode
-from offramp.records.referral import Referral, Step, seen_by_receiver
+from offramp.records.referral import Referral, Step, shown_to
 from offramp.records.rule import Errand
 from offramp.records.service import Outlet
 from offramp.rules import handoff_steps
 from offramp.rules.clocks import due_times
 from offramp.rules.refusal import BadInput, NotFound, Refused
-from offramp.rules.visibility import holder_of
 from offramp.rules.way_there import modes_for
 from offramp.rules.words import Ground, Mode, ReferralState, Role
 
@@ -124,12 +123,21 @@ def ask(
     return referral
 
 
-def let_see(referral: Referral) -> None:
-    """The one who is asked sees the referral, and the person's name only where they said yes to that."""
-    if referral.to_agency_id != referral.keeper_id:
-        holder = holder_of("agency", referral.to_agency_id)
-        kinds = seen_by_receiver(names=referral.names)
-        sight.grant(referral.file_id, holder, kinds, Ground.HANDOFF, source=referral.pk, new=True)
+def let_see(referral: Referral, *, new: bool = False) -> None:
+    """Whoever may see this referral as it stands sees it, and nobody else does. `new`: nobody saw it before."""
+    if not new:
+        sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
+    for shown in shown_to(
+        state=referral.state,
+        names=referral.names,
+        own=referral.to_agency_id == referral.keeper_id,
+        to_agency=referral.to_agency_id,
+        service=referral.service_id,
+        closed_at=referral.closed_at,
+    ):
+        sight.grant(
+            referral.file_id, shown.holder, shown.kinds, Ground.HANDOFF, until=shown.until, source=referral.pk, new=True
+        )
 
 
 def tell_receiver(referral: Referral, *, at: datetime) -> None:

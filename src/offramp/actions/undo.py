@@ -56,27 +56,48 @@ def _let_go(viewer: Viewer, at: datetime, kept: Encounter) -> None:
     with across(
         viewer, side=Side.CARE, kinds=TAKES_BACK, ground="handoff undone", file_key=care_file_of(kept.key)
     ) as errand:
-        episode = Episode.objects.seen_by(errand).get()
-        if episode.met_at:
-            raise TooLate("They have met, so this can no longer be undone.")
+        episode = _close(errand, viewer, at)
         for referral in Referral.objects.seen_by(errand).filter(open=True).select_related("to_agency", "place_hold"):
             _cancel(errand, viewer, at, referral)
-        stage = journey.take(Stage(episode.stage), "close_for_the_record", viewer.role)
-        episode.stage, episode.open, episode.ended_at = stage.value, False, at
-        episode.save(update_fields=["stage", "open", "ended_at"])
-        EpisodeStep.objects.seen_by(errand).create(
-            episode=episode, file_id=episode.file_id, stage=stage.value, at=at, by_id=viewer.user_id, reason="undone"
-        )
         tell(episode.agency, "notice_cancelled", about=episode.key, at=at)
 
 
+def _close(errand, viewer: Viewer, at: datetime) -> Episode:
+    """The episode first: whoever claims or meets at this moment waits for it, or was quicker and is not undone."""
+    rows = Episode.objects.seen_by(errand)
+    if not rows.filter(met_at=None, open=True).update(stage=Stage.CLOSED_ADMIN.value, open=False, ended_at=at):
+        if rows.get().met_at:
+            raise TooLate("They have met, so this can no longer be undone.")
+        raise TooLate("This can no longer be undone. Call the navigator.")
+    episode = rows.get()
+    stage = journey.take(Stage.HANDOFF_PENDING, "close_for_the_record", viewer.role)
+    EpisodeStep.objects.seen_by(errand).create(
+        episode=episode, file_id=episode.file_id, stage=stage.value, at=at, by_id=viewer.user_id, reason="undone"
+    )
+    return episode
+
+
 def _cancel(errand, viewer: Viewer, at: datetime, referral: Referral) -> None:
+    """Whatever its desk says at this moment: a word that came first is heard, and then it is cancelled all the same.
+
+    Who has begun with a service stays there. The officer is told nothing of either.
+    """
+    if not any(move.name == "cancel" for move in handoff_steps.steps_from(ReferralState(referral.state))):
+        return None
     to = handoff_steps.take(ReferralState(referral.state), "cancel", viewer.role)
-    referral.state, referral.open, referral.closed_at = to.value, False, at
-    referral.save(update_fields=["state", "open", "closed_at"])
+    same = Referral.objects.seen_by(errand).filter(pk=referral.pk, state=referral.state)
+    if not same.update(state=to.value, open=False, closed_at=at):
+        return _cancel_if_open(errand, viewer, at, referral.pk)
     add_step(errand, referral, to, at=at, source=handoff_steps.Source.SENDER, reason="undone")
     if referral.place_hold:
         capacity.free_place(at=at, hold_key=referral.place_hold.key)
     sight.withdraw(referral.file_id, ground=Ground.HANDOFF, source=referral.pk)
     outbox.call_back(about=referral.key, at=at)
     tell(referral.to_agency, "notice_cancelled", about=referral.key, at=at)
+    return None
+
+
+def _cancel_if_open(errand, viewer: Viewer, at: datetime, pk: int) -> None:
+    rows = Referral.objects.seen_by(errand).filter(pk=pk, open=True).select_related("to_agency", "place_hold")
+    for again in rows:
+        _cancel(errand, viewer, at, again)

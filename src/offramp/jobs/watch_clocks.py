@@ -1,13 +1,13 @@
-"""Look at the clocks and tell people. Whether something is late is computed when it is looked at, never swept."""
+"""Look at the short clocks and tell people. Whether something is late is computed when it is looked at, never swept."""
 
 from datetime import datetime, timedelta
 
-from offramp.actions.late import tell_of_late_answers
+from offramp.actions import late, roster
 
 NAME = "watch_clocks"
-EVERY = timedelta(seconds=30)
+EVERY = timedelta(seconds=15)
 
 
 def run(at: datetime) -> int:
-    """Late answers (timer T07)."""
-    return tell_of_late_answers(at=at)
+    """Calls nobody has answered (timer T01), and late answers (T07)."""
+    return roster.call_next(at=at) + late.tell_of_late_answers(at=at)

@@ -5,7 +5,7 @@ foreign keys: it leads to nobody. Templates use neutral words; what a notice may
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +15,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from offramp.records import vault
+from offramp.records.keys import KeyMissing, Tampered
 from offramp.rules.words import Side
 
 TRIES = 8
+_ONCE = UUID("4f1d7c3e-6a0b-4f0e-9d52-0c8d2f5a7b61")  # names what is told but once
 WIPED = b""
 
 
@@ -69,25 +71,43 @@ def put(
     at: datetime,
     due_at: datetime | None = None,
     about: UUID | None = None,
-) -> Notice:
-    """Lay a notice down. It is sent if, and only if, the deed's transaction commits."""
-    key = uuid.uuid4()
-    sealed = vault.seal_alone(side.value, _label(key), {"to": to, "params": params})
-    return Notice.objects.create(
-        key=key,
-        side=side.value,
-        channel=channel,
-        template=template,
-        about=about,
-        sealed=sealed,
-        made_at=at,
-        due_at=due_at or at,
-    )
+    once: str = "",
+) -> Notice | None:
+    """Lay a notice down. It is sent if, and only if, the deed's transaction commits.
+
+    `once` names what it is told for, so that two who tell the same at the same moment tell it once: None for the second.
+    """
+    key = _key_of(about, template, once) if once else uuid.uuid4()
+    told = {
+        "side": side.value,
+        "channel": channel,
+        "template": template,
+        "about": about,
+        "sealed": vault.seal_alone(side.value, _label(key), {"to": to, "params": params}),
+        "made_at": at,
+        "due_at": due_at or at,
+    }
+    if not once:
+        return Notice.objects.create(key=key, **told)
+    notice, made = Notice.objects.get_or_create(key=key, defaults=told)
+    return notice if made else None
 
 
-def call_back(*, about: UUID, at: datetime) -> int:
-    """Take back what is not sent yet, and wipe it. Says how many."""
-    return _waiting().filter(about=about).update(called_back_at=at, sealed=WIPED)
+def told_once(once: str, template: str, about: Iterable[UUID]) -> set[UUID]:
+    """Which of these have been told this already."""
+    keys = {_key_of(one, template, once): one for one in about}
+    found = Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    return {keys[key] for key in found}
+
+
+def _key_of(about: UUID | None, template: str, once: str) -> UUID:
+    return uuid.uuid5(_ONCE, f"{about}:{template}:{once}")
+
+
+def call_back(*, about: UUID, at: datetime, template: str = "") -> int:
+    """Take back what is not sent yet (all of it, or one kind), and wipe it. Says how many."""
+    waiting = _waiting().filter(about=about)
+    return (waiting.filter(template=template) if template else waiting).update(called_back_at=at, sealed=WIPED)
 
 
 def claim(*, at: datetime, limit: int = 50, lease: timedelta = timedelta(minutes=2)) -> Iterator[Letter]:
@@ -96,7 +116,12 @@ def claim(*, at: datetime, limit: int = 50, lease: timedelta = timedelta(minutes
     for notice in _waiting().filter(free, due_at__lte=at).order_by("due_at", "pk")[:limit]:
         if _waiting().filter(free, pk=notice.pk).update(claimed_until=at + lease, tries=F("tries") + 1):
             notice.tries += 1
-            opened = vault.open_alone(notice.side, _label(notice.key), notice.sealed)
+            try:
+                opened = vault.open_alone(notice.side, _label(notice.key), notice.sealed)
+            except (KeyMissing, Tampered):
+                # One that does not open stops no other; its key may be put back yet.
+                not_sent(notice, at=at, trouble="does_not_open")
+                continue
             yield Letter(notice, opened["to"], opened["params"])
 
 

@@ -4,7 +4,8 @@ Staff are closed, never deleted: the ledger names them for as long as it is kept
 """
 
 import uuid
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from offramp.records.agency import Team
 from offramp.rules.accounts import unused
 from offramp.rules.words import Role
 
@@ -155,9 +157,20 @@ class Shift(models.Model):
         return f"shift {self.key}"
 
 
-def on_shift(*, team_id: int, at: datetime) -> ShiftQuerySet:
-    """Who of this team is working at this moment, first to be called first."""
-    return Shift.objects.filter(team_id=team_id).on_at(at).in_turn()
+ROSTER_IS_KEPT = timedelta(days=7)
+
+
+def on_shift_of(teams: Iterable[int], at: datetime) -> list[Shift]:
+    """Who of these teams is on, first to be called first, with who they are."""
+    rows = Shift.objects.filter(team_id__in=list(teams), membership__user__is_active=True).on_at(at).in_turn()
+    return list(rows.select_related("team", "membership__user"))
+
+
+def rosters_kept(at: datetime) -> list[Team]:
+    """Teams that keep a roster: somebody was on, or will be, within a week."""
+    near = {"begins_at__lte": at + ROSTER_IS_KEPT, "ends_at__gte": at - ROSTER_IS_KEPT}
+    teams = Shift.objects.filter(**near, team__closed_at=None).values_list("team_id", flat=True).distinct()
+    return list(Team.objects.filter(pk__in=list(teams)).order_by("pk"))
 
 
 class Draft(models.Model):

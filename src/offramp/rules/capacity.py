@@ -19,6 +19,7 @@ CLOCK_SLACK = timedelta(minutes=5)
 HOLD_FOR = timedelta(hours=2)
 EXTENDED_TO = timedelta(hours=6)
 BARRIER_TO = timedelta(hours=24)
+WARN_BEFORE = timedelta(minutes=20)  # so long before the end of a hold its keeper is reminded
 
 
 def freshness(said_at: datetime | None, at: datetime) -> Freshness:

@@ -6,6 +6,9 @@ one who came says, face to face; a walk-in place needs no acceptance. "No" never
 states keep their reason and the next place is tried.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from offramp.rules.moves import Move, move, open_moves
@@ -49,6 +52,8 @@ MOVES: tuple[Move[S], ...] = (
     move("no_show", COMING, S.NO_SHOW, RECEIVERS),
     move("expire", (*WAITING, S.ACCEPTED, S.PLACE_HELD), S.EXPIRED, SENDERS),
     move("cancel", {S.DRAFT, *WAITING, *COMING, S.ARRIVED}, S.CANCELLED, SENDERS),
+    # Somebody took it and could not come: the person waits again.
+    move("pass_on", COMING, S.REQUESTED, CARES),
     # Came after all; or the search goes on with the next place, on the same referral's journey.
     move("came_late", {S.NO_SHOW, S.EXPIRED}, S.ARRIVED, RECEIVERS),
     move("try_next", {S.REJECTED, S.NO_SHOW, S.EXPIRED, S.REJECTED_AT_DOOR}, S.REQUESTED, SENDERS),
@@ -68,3 +73,34 @@ def steps_from(state: S, role: R | None = None) -> tuple[Move[S], ...]:
 def take(state: S, name: str, role: R) -> S:
     """The state this move leads to. Raises `NotOpen`."""
     return _take(MOVES, state, name, role)
+
+
+# -- A slip of the finger -------------------------------------------------------------------------------------------
+
+TAKE_BACK_FOR = timedelta(minutes=5)
+UNDONE = "undone"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One step as it was said: where it led, by which side, when, and why."""
+
+    state: S
+    source: Source
+    at: datetime
+    reason: str = ""
+
+
+def before_the_slip(steps: Sequence[Said], *, at: datetime) -> S | None:
+    """Where a referral stood before its receiver's last word, if that word can still be taken back; else None.
+
+    Only the last word, within five minutes, and only the receiver's. *Met* stays: it has been told to others. What was
+    taken back once is not taken back again, or two taps would say it anew.
+    """
+    if len(steps) < 2:
+        return None
+    last = steps[-1]
+    late = not timedelta(0) <= at - last.at <= TAKE_BACK_FOR
+    if late or last.source is not Source.RECEIVER or last.state is S.MET or last.reason == UNDONE:
+        return None
+    return steps[-2].state

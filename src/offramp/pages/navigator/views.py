@@ -12,7 +12,8 @@ from offramp.pages.gate import page
 from offramp.pages.navigator.next_place import NextPlace, places_for
 from offramp.pages.navigator.record import record_of
 from offramp.pages.navigator.work import BY_VIEW, lines, page_of, tabs, waiting
-from offramp.pages.provider.desk import Desk, rooms, services_of
+from offramp.pages.provider.desk import Desk, services_of
+from offramp.pages.provider.rooms import rooms
 from offramp.records import ledger
 from offramp.rules.duties import Duty
 from offramp.rules.refusal import NotFound
@@ -29,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     ledger.looked(request.viewer, at=request.viewer.at, what="my_day", side=Side.CARE, count=len(context["rows"]))
     if request.GET.get("open"):
         context["record"] = record_of(request.viewer, _key(request.GET["open"]))
-    return _plain(render(request, "navigator/today.html", context | {"counts": _rooms(request), "desk": _desk(request)}))
+    return _plain(render(request, "navigator/today.html", context | {"said": _rooms(request), "desk": _desk(request)}))
 
 
 @page(Duty.WORK_HANDOFFS)
@@ -85,6 +86,15 @@ def room(request: HttpRequest, key: UUID) -> HttpResponse:
     return say_room(request, _desk(request), key)
 
 
+@page(Duty.WORK_HANDOFFS)
+@require_GET
+def rooms_refreshed(request: HttpRequest) -> HttpResponse:
+    """The team's counts alone."""
+    from offramp.pages.provider.views import draw_rooms
+
+    return draw_rooms(request, _desk(request))
+
+
 def _lists(request: HttpRequest) -> dict:
     view = request.GET.get("view", "")
     view = view if view in BY_VIEW else "mine"
@@ -112,7 +122,7 @@ def _desk(request: HttpRequest) -> Desk:
 
 def _rooms(request: HttpRequest):
     desk = _desk(request)
-    return rooms(desk) if desk.services else []
+    return rooms(desk.viewer, desk.services) if desk.services else []
 
 
 def _key(text: str) -> UUID:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from offramp.actions import capacity, desk_link, handoff
+from offramp.actions.take_back import take_back
 from offramp.pages.gate import open_to_all, page
-from offramp.pages.provider.desk import Desk, lists, rooms, services_of
+from offramp.pages.provider.desk import Desk, lists, services_of
+from offramp.pages.provider.rooms import rooms
 from offramp.pages.provider.words import cannot_reasons
 from offramp.records import ledger
 from offramp.rules.duties import Duty
@@ -23,8 +25,12 @@ STEPS: dict[str, Callable] = {
     "on_the_way": handoff.on_the_way,
     "arrived": handoff.arrived,
     "no_show": handoff.no_show,
+    "left": handoff.ended,
+    "keep_longer": handoff.keep_longer,
+    "take_back": take_back,
 }
 A_LINK = "A signed link to one service's desk, for providers without an account. It shows no name."
+FEW = 2  # as many services as stand above the lists without pushing people off the screen
 
 
 def _own_desk(request: HttpRequest) -> Desk:
@@ -34,7 +40,8 @@ def _own_desk(request: HttpRequest) -> Desk:
 
 def _linked_desk(token: str) -> Desk:
     link, viewer = desk_link.opened(token, at=timezone.now())
-    return Desk(viewer, [link.service], reverse("provider:linked", args=[token]), shows_names=False)
+    url = reverse("provider:linked", args=[token])
+    return Desk(viewer, [link.service], url, shows_names=False, closes_at=link.expires_at)
 
 
 # -- With an account ------------------------------------------------------------------------------------------------
@@ -44,14 +51,23 @@ def _linked_desk(token: str) -> Desk:
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
     """The whole desk."""
-    return _draw(request, _own_desk(request))
+    desk = _own_desk(request)
+    links = desk_link.how_many(viewer=desk.viewer, at=desk.at)
+    return _whole(request, desk, links=[(service, links.get(service.pk, 0)) for service in desk.services])
 
 
 @page(Duty.ANSWER_REFERRALS)
 @require_GET
 def refreshed(request: HttpRequest) -> HttpResponse:
     """The lists alone, for the page that is open."""
-    return _draw(request, _own_desk(request), "provider/_lists.html")
+    return _lists(request, _own_desk(request))
+
+
+@page(Duty.ANSWER_REFERRALS)
+@require_GET
+def rooms_refreshed(request: HttpRequest) -> HttpResponse:
+    """The counts alone."""
+    return draw_rooms(request, _own_desk(request))
 
 
 @page(Duty.ANSWER_REFERRALS)
@@ -75,10 +91,10 @@ def link(request: HttpRequest, key: UUID) -> HttpResponse:
     viewer = request.viewer
     if "close" in request.POST:
         closed = desk_link.close(viewer=viewer, at=viewer.at, service_key=key)
-        return render(request, "provider/link.html", {"closed": closed})
+        return _quiet(render(request, "provider/link.html", {"closed": closed}))
     token = desk_link.make(viewer=viewer, at=viewer.at, service_key=key)
     address = request.build_absolute_uri(reverse("provider:linked", args=[token]))
-    return render(request, "provider/link.html", {"address": address, "good_for": desk_link.GOOD_FOR.days})
+    return _quiet(render(request, "provider/link.html", {"address": address, "good_for": desk_link.GOOD_FOR.days}))
 
 
 # -- By a link ------------------------------------------------------------------------------------------------------
@@ -88,14 +104,21 @@ def link(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def linked(request: HttpRequest, token: str) -> HttpResponse:
     """The desk of one service."""
-    return _draw(request, _linked_desk(token))
+    return _whole(request, _linked_desk(token))
 
 
 @open_to_all(reason=A_LINK)
 @require_GET
 def linked_refreshed(request: HttpRequest, token: str) -> HttpResponse:
     """Its lists alone."""
-    return _draw(request, _linked_desk(token), "provider/_lists.html")
+    return _lists(request, _linked_desk(token))
+
+
+@open_to_all(reason=A_LINK)
+@require_GET
+def linked_rooms_refreshed(request: HttpRequest, token: str) -> HttpResponse:
+    """Its counts alone."""
+    return draw_rooms(request, _linked_desk(token))
 
 
 @open_to_all(reason=A_LINK)
@@ -115,16 +138,22 @@ def linked_step(request: HttpRequest, token: str, key: UUID, name: str) -> HttpR
 # -- Both -------------------------------------------------------------------------------------------------------------
 
 
-def _draw(request: HttpRequest, desk: Desk, template: str = "provider/today.html") -> HttpResponse:
-    shown = lists(desk)
-    if template == "provider/today.html":
-        count = len(shown["waiting"]) + len(shown["coming"])
-        ledger.looked(desk.viewer, at=desk.at, what="desk", side=Side.CARE, count=count)
-    context = {"desk": desk, "at": desk.at, "cannot": cannot_reasons(), **shown}
-    answer = render(request, template, context | {"counts": rooms(desk)})
-    answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+def _whole(request: HttpRequest, desk: Desk, **more: object) -> HttpResponse:
+    shown, counts = lists(desk), rooms(desk.viewer, desk.services)
+    n = len(shown["waiting"]) + len(shown["coming"]) + len(shown["here"])
+    ledger.looked(desk.viewer, at=desk.at, what="desk", side=Side.CARE, count=n)
+    more |= {"rooms_first": len(desk.services) <= FEW, "old": sum(one.is_old for one in counts)}
+    return _quiet(render(request, "provider/today.html", _about(desk) | shown | {"said": counts} | more))
+
+
+def _lists(request: HttpRequest, desk: Desk) -> HttpResponse:
+    return _quiet(render(request, "provider/_lists.html", _about(desk) | lists(desk)))
+
+
+def draw_rooms(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The counts of a desk's services."""
+    context = {"desk": desk, "at": desk.at, "said": rooms(desk.viewer, desk.services)}
+    return _quiet(render(request, "provider/_rooms.html", context))
 
 
 def say_room(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
@@ -134,14 +163,13 @@ def say_room(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     if "still_right" in request.POST:
         capacity.still_right(viewer=desk.viewer, at=desk.at, service_key=key)
     else:
-        capacity.say(viewer=desk.viewer, at=desk.at, service_key=key, open_places=_number(request), unit=_unit(request))
-    if request.htmx:
-        return render(request, "provider/_rooms.html", {"desk": desk, "counts": rooms(desk), "at": desk.at})
-    return HttpResponseRedirect(desk.url)
+        unit = request.POST.get("unit", "")[:60]
+        capacity.say(viewer=desk.viewer, at=desk.at, service_key=key, open_places=_number(request), unit=unit)
+    return draw_rooms(request, desk) if request.htmx else HttpResponseRedirect(desk.url)
 
 
-def _unit(request: HttpRequest) -> str:
-    return request.POST.get("unit", "")[:60]
+def _about(desk: Desk) -> dict[str, object]:
+    return {"desk": desk, "at": desk.at, "cannot": cannot_reasons()}
 
 
 def _number(request: HttpRequest) -> int:
@@ -160,9 +188,7 @@ def _step(request: HttpRequest, desk: Desk, key: UUID, name: str) -> HttpRespons
         STEPS[name](viewer=desk.viewer, at=desk.at, referral_key=key)
     else:
         raise NotFound
-    if request.htmx:
-        return _draw(request, desk, "provider/_lists.html")
-    return HttpResponseRedirect(desk.url)
+    return _lists(request, desk) if request.htmx else HttpResponseRedirect(desk.url)
 
 
 def _reason(request: HttpRequest) -> CannotTakeReason:
@@ -170,3 +196,9 @@ def _reason(request: HttpRequest) -> CannotTakeReason:
         return CannotTakeReason(request.POST.get("reason", ""))
     except ValueError:
         raise BadInput("Choose a reason, so that the next place can be asked.") from None
+
+
+def _quiet(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -1,4 +1,4 @@
-"""The desk's own words: how they come, what they need, how old a count is, and how long an answer may take."""
+"""The desk's own words: how they come, what they need, and how long an answer may take."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from offramp.pages.components.values import Clock, Reason
-from offramp.records.capacity import Capacity
 from offramp.records.referral import Referral
-from offramp.rules.capacity import age_in_words
 from offramp.rules.needs import NEEDS
 from offramp.rules.plain_words import CANNOT_TAKE
 from offramp.rules.words import CannotTakeReason, Mode
@@ -24,15 +22,8 @@ MODES_IN = {
 
 
 def needs_in_words(codes: Iterable[str]) -> str:
-    """"Detox, shelter": the needs as a line."""
+    """ "Detox, shelter": the needs as a line."""
     return ", ".join(NEEDS[code].words.in_words(_) for code in codes if code in NEEDS)
-
-
-def said_in_words(count: Capacity | None, at: datetime) -> str:
-    """How old the count is; nothing said yet is said, too."""
-    if count is None:
-        return _("nothing said yet")
-    return _("said {age}").format(age=age_in_words(at - count.said_at).in_words(_))
 
 
 def clock_for(row: Referral, at: datetime) -> Clock | None:
@@ -46,17 +37,14 @@ def clock_for(row: Referral, at: datetime) -> Clock | None:
         late = ngettext("{n} minute late", "{n} minutes late", -minutes).format(n=-minutes)
         return Clock(100, late, _("waits for you"), "now", row.answer_due_at)
     left = ngettext("{n} minute left", "{n} minutes left", minutes).format(n=minutes)
-    return Clock(max(0, min(100, filled)), left, _("waits for you"), "waiting", row.answer_due_at)
+    return Clock(max(0, min(100, filled)), left, _("waits for you"), "now" if filled > 80 else "waiting", row.answer_due_at)
 
 
 def cannot_reasons() -> list[Reason]:
-    """Why a desk cannot take somebody, and what happens then: nobody is dropped."""
-    then = {
-        CannotTakeReason.FULL: _("The navigator is told and asks the next place. Say your room is 0 if it is."),
-        CannotTakeReason.CLOSED: _("The navigator is told and asks the next place."),
-        CannotTakeReason.NEEDS_MEDIC: _("The navigator is told at once."),
-        CannotTakeReason.PERSON_CHANGED_MIND: _("The navigator is told. They can be offered again."),
-        CannotTakeReason.PERSON_NOT_REACHED: _("The navigator is told, and goes to look."),
+    """Why a desk cannot take somebody. What happens then is the same for all, and said once; here is what else does."""
+    also = {
+        CannotTakeReason.FULL: _("Say 0 above too, and nobody else is sent."),
+        CannotTakeReason.PERSON_CHANGED_MIND: _("They can be offered again at any time."),
+        CannotTakeReason.PERSON_NOT_REACHED: _("Somebody goes to look for them."),
     }
-    usual = _("The navigator is told and asks the next place.")
-    return [Reason(code.value, CANNOT_TAKE[code].in_words(_), then.get(code, usual)) for code in CannotTakeReason]
+    return [Reason(code.value, CANNOT_TAKE[code].in_words(_), also.get(code, "")) for code in CannotTakeReason]

@@ -1,13 +1,15 @@
 // Keys for lists: j and k go down and up, Enter opens, x picks, / goes to the search. They can be turned off (WCAG 2.1.4).
 //
-// A list says <… data-keys>, its rows hold one link each (and a check box to pick), the search field says data-search.
+// A list says <… data-keys>. Each row (tr or li) holds a link, or else the button of the next thing to do with it, and may
+// hold a check box to pick; the search field says data-search. The hint names only the keys that do something here.
 // The switch is <button data-keys-switch data-on="…" data-off="…">; it is hidden where scripts are off.
 
 const OFF = /(?:^|; )keys=off/;
 const off = () => OFF.test(document.cookie);
 
 function rows() {
-  return [...document.querySelectorAll("[data-keys] a[data-row], [data-keys] th a")];
+  const links = [...document.querySelectorAll("[data-keys] :is(tr, li)")].map((row) => row.querySelector("a[data-row], th a, button"));
+  return links.filter((link) => link && !link.closest("details:not([open]) > :not(summary)"));
 }
 
 function move(step) {
@@ -43,6 +45,9 @@ function say(button) {
   button.textContent = off() ? button.dataset.off : button.dataset.on;
   button.setAttribute("aria-pressed", String(!off()));
 }
+
+const DOES = { x: "[data-keys] input[type=checkbox]", "/": "[data-search]" };
+for (const hint of document.querySelectorAll("[data-key]")) hint.hidden = !document.querySelector(DOES[hint.dataset.key]);
 
 for (const button of document.querySelectorAll("[data-keys-switch]")) {
   button.closest("[hidden]")?.removeAttribute("hidden");

@@ -28,18 +28,28 @@ function countDown() {
       clock.closest("button")?.setAttribute("disabled", "");
     }
   }
-  if (clocks().length) setTimeout(countDown, 1000);
 }
 
 countDown();
+setInterval(countDown, 1000);
 document.addEventListener("htmx:afterSettle", countDown);
 
-// Nothing moves under a finger: a list that refreshes itself waits while somebody is choosing or typing in it.
+// Nothing moves under a finger: a list that refreshes itself waits while somebody is choosing, typing or pressing in it.
+// Who opened a menu and went away is not waited for: after two minutes the list goes on.
+let pressed = null;
+let touched = 0;
+const refreshesItself = (region) => region?.getAttribute?.("hx-trigger")?.includes("every");
+const inUse = (region) => region.querySelector("details[open], input:focus, select:focus, textarea:focus") && Date.now() - touched < 120_000;
+const busy = (region) => (pressed && region.contains(pressed)) || inUse(region);
+
+document.addEventListener("pointerdown", (event) => { pressed = event.target; });
+for (const sign of ["pointerdown", "keydown", "input"]) document.addEventListener(sign, () => { touched = Date.now(); });
+// A tap ends with its click; only then may what was under it be drawn anew.
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => { pressed = null; }, 400));
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const region = event.detail.elt;
-  if (!region.getAttribute("hx-trigger")?.includes("every")) return;
-  const busy = region.querySelector("details[open]") || region.querySelector("input:focus, select:focus, textarea:focus");
-  if (busy) event.preventDefault();
+  if (refreshesItself(region) && busy(region)) event.preventDefault();
 });
 
 // A region comes anew under a finger: what has focus stays where it is on the screen, and keeps the focus (htmx gives it
@@ -53,14 +63,20 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
   const region = event.detail.target;
-  const at = document.activeElement;
-  const focused = at && at !== document.body;
+  // It was asked for before somebody began to choose in it: this once it stays as it is.
+  if (event.detail.requestConfig.elt === region && refreshesItself(region) && busy(region)) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  // What somebody points at keeps its place, as what has focus does.
+  const at = region.querySelector("[id]:is(a, button, summary):hover") ?? document.activeElement;
+  const there = at && at !== document.body;
   held = {
     region: region.id,
-    within: region.contains(at),
+    within: region.contains(document.activeElement),
     scrolled: region.scrollTop,
-    control: focused ? at.id : "",
-    top: focused ? at.getBoundingClientRect().top : 0,
+    control: there ? at.id : "",
+    top: there ? at.getBoundingClientRect().top : 0,
   };
 });
 
