@@ -117,10 +117,10 @@ class PlaceHold(models.Model):
 
 def left_at(capacity: Capacity, at: datetime) -> int:
     """Places left of one count at a moment. Who is to take one asks this after queueing at the row (actions/capacity.py)."""
-    holds = PlaceHold.objects.filter(capacity=capacity, freed_at=None)
-    live = holds.live_at(at).count()
-    filled = holds.filter(filled_at__gt=capacity.said_at).count()
-    return places_left(said=capacity.open_places, live_holds=live, filled_since_said=filled)
+    on_the_way = Q(filled_at=None, expires_at__gt=at)
+    since_said = Q(filled_at__gt=capacity.said_at)
+    taking = PlaceHold.objects.filter(on_the_way | since_said, capacity=capacity, freed_at=None).count()
+    return places_left(said=capacity.open_places, live_holds=taking, filled_since_said=0)
 
 
 def write_count(

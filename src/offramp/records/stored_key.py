@@ -21,7 +21,7 @@ class StoredKey(models.Model):
 
 def stored(name: str, master: str) -> bytes:
     """The key of this name, drawn the first time it is asked for. Not cached: a rolled-back draw must not live on."""
-    row = StoredKey.objects.filter(name=name).first() or _draw(name, master)
+    row = next(iter(StoredKey.objects.filter(name=name)), None) or _draw(name, master)
     return ring().unwrap(row.master, row.wrapped, name.encode())
 
 

@@ -33,7 +33,7 @@ def handed_off(request: HttpRequest, sheet: Sheet, made: Diverted, *, outlet: st
         "charge_waits": made.charge_waits,
         "until": until(kept),
         "can_undo": kept.undone_at is None and request.at <= until(kept),
-        "drive": drive_of(request.viewer, kept),
+        "drive": drive_of(request.viewer, kept) if mode is Mode.POLICE_TRANSPORT else None,
         "outlet": "" if made.again else outlet,
         "report": report(kept),
     }

@@ -109,6 +109,7 @@ def _to_call(sheet: Sheet, ending: EncounterEnding) -> tuple[str, str] | None:
 def modes_of(outlet: str) -> tuple[Mode, ...]:
     """How people get to this door; nothing for a door that is not in the directory."""
     with suppress(ValueError):
-        found = Outlet.objects.filter(key=UUID(outlet)).select_related("service").first() if outlet else None
-        return modes_at(found) if found else ()
+        doors = Outlet.objects.filter(key=UUID(outlet)) if outlet else Outlet.objects.none()
+        ways = doors.select_related("service").only("service__how_in", "service__brings_people")
+        return next((modes_at(door) for door in ways), ())
     return ()
