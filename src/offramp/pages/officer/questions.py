@@ -77,11 +77,10 @@ class StillAsked(forms.Form):
             return UNKNOWN
         match question.type:
             case Type.NUMBER:
-                return said.get(f"{fact}_number")
-            case Type.DATE:
-                day = said.get(f"{fact}_on")
-                return day.isoformat() if day else None
-            case Type.LIST:
+            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": _number(question)}
+        case Type.DATE:
+            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": _day(question)}
+        case Type.LIST:
                 return self._record(question)
             case Type.CODE:
                 return None  # a charge is tapped above
@@ -138,6 +137,24 @@ def _fields(question: Question) -> dict[str, forms.Field]:
             }
         case _:
             return {fact: _chips(question, [*YES_NO, DONT_KNOW])}
+
+
+def _number(question: Question) -> forms.Field:
+    words = shown(question.words)
+    return forms.FloatField(
+        label=words,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number.")),
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "aria-label": words}),
+    )
+
+
+def _day(question: Question) -> forms.Field:
+    words = shown(question.words)
+    widget = forms.DateInput({"type": "date", "aria-label": words})
+    return forms.DateField(label=words, required=False, widget=widget)
 
 
 def _chips(question: Question, answers: list) -> forms.Field:
