@@ -77,10 +77,11 @@ class StillAsked(forms.Form):
             return UNKNOWN
         match question.type:
             case Type.NUMBER:
-            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": _number(question)}
-        case Type.DATE:
-            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": _day(question)}
-        case Type.LIST:
+                return said.get(f"{fact}_number")
+            case Type.DATE:
+                day = said.get(f"{fact}_on")
+                return day.isoformat() if day else None
+            case Type.LIST:
                 return self._record(question)
             case Type.CODE:
                 return None  # a charge is tapped above
@@ -107,24 +108,9 @@ def _fields(question: Question) -> dict[str, forms.Field]:
     fact = question.fact
     match question.type:
         case Type.NUMBER:
-            number = forms.FloatField(
-                label=shown(question.words),
-                required=False,
-                min_value=0,
-                max_value=MOST,
-                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a number.")),
-                widget=forms.TextInput(
-                    {"inputmode": "decimal", "autocomplete": "off", "aria-label": shown(question.words)}
-                ),
-            )
-            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": number}
+            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_number": _number(question)}
         case Type.DATE:
-            day = forms.DateField(
-                label=shown(question.words),
-                required=False,
-                widget=forms.DateInput({"type": "date", "aria-label": shown(question.words)}),
-            )
-            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": day}
+            return {fact: _chips(question, [DONT_KNOW]), f"{fact}_on": _day(question)}
         case Type.LIST:
             return {
                 fact: _chips(question, [(CLEAR, _("Clear")), (SOMETHING, _("Something on it")), DONT_KNOW])
