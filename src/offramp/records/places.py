@@ -45,25 +45,25 @@ def candidates(ask: Ask) -> list[Candidate]:
     )
     found = _outlets(ask, needs) | _outlets(ask, needs.filter(Exists(fresh)))
     if len(found) < ask.limit:
-        by_phone = needs.filter(lat=None).order_by("outlet").values_list(*INDEX)[:ROWS]
-        found |= _choose(list(by_phone), ask.needs[:1], main=WITHOUT_ADDRESS, others=WITHOUT_ADDRESS)
+        by_phone = list(needs.filter(lat=None).order_by("outlet").values_list(*INDEX)[:ROWS])
+        found |= _choose(by_phone, ask.needs[:1], main=WITHOUT_ADDRESS, others=WITHOUT_ADDRESS)
     return _load(ask, found)
 
 
-INDEX = ("outlet", "need", "by", "term")
-Row = tuple[int, str, str, str]
-Found = dict[int, tuple[Matched, ...]]
+# What the index itself holds: the rows are not looked at until the outlets are chosen.
+INDEX = ("outlet", "need")
+Row = tuple[int, str]
 
 
-def _outlets(ask: Ask, rows: QuerySet[ServiceNeed]) -> Found:
-    """Outlets and what they answer, nearest first. Without a point to be near to, any will do, always the same ones."""
+def _outlets(ask: Ask, rows: QuerySet[ServiceNeed]) -> set[int]:
+    """Outlets that answer the needs, the nearest. Without a point to be near to, any will do, always the same ones."""
     main, read = ask.needs[:1], []
     if ask.near is None:
         return _choose(list(rows.order_by("outlet").values_list(*INDEX)[:ROWS]), main)
     for miles in RINGS:
         read = list(_inside(rows, ask.near, miles).values_list(*INDEX)[:ROWS])
         # A full reading holds the nearest there are: a wider ring would only hold the same again.
-        if len(read) == ROWS or len({outlet for outlet, need, *_ in read if need in main}) >= ENOUGH:
+        if len(read) == ROWS or len({outlet for outlet, need in read if need in main}) >= ENOUGH:
             break
     return _choose(read, main)
 
@@ -76,15 +76,11 @@ def _inside(rows: QuerySet[ServiceNeed], near: Point, miles: float) -> QuerySet[
     return rows.filter(lat__gte=south, lat__lte=top, lon__gte=west, lon__lte=right).order_by(far, "outlet")
 
 
-def _choose(rows: list[Row], main_need: Sequence[str], *, main: int = MAIN, others: int = OTHERS) -> Found:
-    """The nearest outlets that answer the main need, and the nearest of the rest, each with all it answers."""
-    first = dict.fromkeys(outlet for outlet, need, *_ in rows if need in main_need)
-    rest = dict.fromkeys(outlet for outlet, *_ in rows if outlet not in first)
-    found: Found = dict.fromkeys((*islice(first, main), *islice(rest, others)), ())
-    for outlet, need, by, term in rows:
-        if outlet in found:
-            found[outlet] = (*found[outlet], Matched(need, By(by), term))
-    return found
+def _choose(rows: list[Row], main_need: Sequence[str], *, main: int = MAIN, others: int = OTHERS) -> set[int]:
+    """The nearest outlets that answer the main need, and the nearest of the rest."""
+    first = dict.fromkeys(outlet for outlet, need in rows if need in main_need)
+    rest = dict.fromkeys(outlet for outlet, _ in rows if outlet not in first)
+    return {*islice(first, main), *islice(rest, others)}
 
 
 SERVICE = (
@@ -100,12 +96,22 @@ COLUMNS = (
 COUNT = ("pk", "service_id", "unit", "open_places", "said_at", "said_by", "note")
 
 
-def _load(ask: Ask, found: Found) -> list[Candidate]:
+def _load(ask: Ask, found: set[int]) -> list[Candidate]:
     outlets = Outlet.objects.standing().filter(pk__in=found, service__closed_at=None)
     told = outlets.annotate(hours_text=Cast("hours", TextField()))
     rows = list(told.values_list(*COLUMNS, named=True))
+    matched = _matched(ask, found)
     said = _said({row.service_id for row in rows}, ask.at)
-    return [_candidate(ask, row, found[row.pk], said.get(row.service_id, ())) for row in rows]
+    return [_candidate(ask, row, matched[row.pk], said.get(row.service_id, ())) for row in rows]
+
+
+def _matched(ask: Ask, outlets: set[int]) -> dict[int, tuple[Matched, ...]]:
+    """What each of these outlets answers, and why we think so."""
+    found: dict[int, tuple[Matched, ...]] = dict.fromkeys(outlets, ())
+    rows = ServiceNeed.objects.filter(outlet__in=outlets, need__in=ask.needs).order_by("outlet", "need")
+    for outlet, need, by, term in rows.values_list("outlet", "need", "by", "term"):
+        found[outlet] = (*found[outlet], Matched(need, By(by), term))
+    return found
 
 
 @lru_cache(maxsize=4_096)
