@@ -1,6 +1,8 @@
 """Any table by a map: small TOML, checked before a row is read, and one sentence for what it gets wrong."""
 
+import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +159,15 @@ def test_the_maps_that_come_with_the_product_can_be_followed():
     assert maps
     for file in maps:
         assert read_map(file.read_text("utf-8")).columns
+
+
+def test_the_guide_tells_every_field_and_its_example_can_be_followed():
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "read-a-directory.md").read_text("utf-8")
+    told = set(re.findall(r"`(\w+)`", guide.split("\nFields: ")[1].split("\n\n")[0]))
+
+    assert told <= FIELDS.keys()
+    assert set(FIELDS.values()) == {FIELDS[name] for name in told}
+    assert read_map(re.search(r"```toml\n(.*?)```", guide, re.DOTALL)[1]).source == "state-list"
 
 
 def test_every_field_goes_somewhere():
