@@ -457,7 +457,13 @@ def test_a_missing_id_and_the_same_id_twice_are_listed(county):
 
 
 def test_a_table_without_its_main_column_and_a_table_nobody_knows(county):
-    found = county(organizations="id,title\n1,Harbor\n", weather="day,sun\n1,2\n", **{"README.txt": "Hello"})
+    found = county(
+        programs="id,name\n",
+        organizations="id,title\n1,Harbor\n",
+        locations="id\n1\n",
+        weather="day,sun\n1,2\n",
+        **{"README.txt": "Hello"},
+    )
 
     assert found.complaints() == [
         "organizations.csv 1: organizations.csv has no column “name”.",
@@ -489,9 +495,13 @@ def test_a_damaged_zip_member_is_one_sentence(tmp_path):
     content[2000:2100] = b"\xff" * 100
     archive.write_bytes(bytes(content))
 
-    assert [str(one.reason) for one in read(archive).rejected][
-        -1
-    ] == "organizations.csv is damaged: it can not be read to its end."
+    with pytest.raises(BadParcel, match=r"organizations\.csv is damaged: it can not be read to its end\."):
+        read(archive)
+
+
+def test_when_no_file_at_all_can_be_read_the_first_reason_is_the_answer(county):
+    with pytest.raises(BadParcel, match="names 2 columns but its rows have 3"):
+        county(organizations="id,name\n1,2,3\n4,5,6\n")
 
 
 def test_nothing_to_read_is_refused(tmp_path):

@@ -115,6 +115,44 @@ def test_several_tables_point_to_each_other(tmp_path):
     assert found.complaints() == ["programs.csv 3: organization_id points to 9, which is not there."]
 
 
+def test_the_names_of_hsds_and_of_others_lead_to_the_same_fields(listed):
+    by_dots = """
+    [columns]
+    "organization.name" = "Who"
+    "service.name" = "Program"
+    "address.address_1" = "Street"
+    "address.city" = "Town"
+    "address.state_province" = "ST"
+    "address.postal_code" = "Zip"
+    "location.latitude" = "Lat"
+    "location.longitude" = "Lon"
+    "phone.number" = "Tel"
+    """
+    by_others = """
+    [columns]
+    organization_name = "Who"
+    service_name = "Program"
+    street_address = "Street"
+    city = "Town"
+    state_province = "ST"
+    zipcode = "Zip"
+    lat = "Lat"
+    lng = "Lon"
+    telephone = "Tel"
+    """
+
+    assert [one.key for one in listed(map=by_dots).records] == [
+        one.key for one in listed(map=by_others).records
+    ]
+    assert len(listed(map=by_dots).services) == 3
+
+
+def test_a_list_that_names_no_agencies_is_a_list_of_agencies(listed):
+    found = listed("Name,Town\nHarbor,Boston\n", "[columns]\nname = 'Name'\ncity = 'Town'\n")
+
+    assert (found.agencies[0].name, found.services[0].name) == ("Harbor", "Harbor")
+
+
 @pytest.mark.parametrize(
     ("map", "sentence"),
     [

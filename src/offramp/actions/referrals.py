@@ -62,7 +62,7 @@ def choose_door(*, outlet_key: UUID, mode: Mode, at: datetime) -> Door:
 
 
 def _outlet(key: UUID) -> Outlet:
-    outlet = Outlet.objects.filter(key=key).select_related("service__agency", "site").only(*_NEEDED).first()
+    outlet = Outlet.objects.standing().filter(key=key).select_related("service__agency", "site").only(*_NEEDED).first()
     if outlet is None:
         raise NotFound("That place is not in the directory. Choose another.")
     service = outlet.service

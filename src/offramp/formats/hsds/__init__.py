@@ -55,6 +55,8 @@ def directory(
             read_mapped(parcel, by, laid, report)
         if not report.read and not report.rejected:
             raise BadParcel(say("There is nothing to read in {path}: no JSON and no tables.", path=str(path)))
+        if not report.read:
+            raise BadParcel(report.rejected[0].reason)
         tell("Following the links between rows …")
         laid.settle()
         follow(laid, report)

@@ -80,6 +80,10 @@ class MappedRow:
         self.file, self.row, self.problem = file, line.number, line.problem
         self.staging, self.report = staging, report
         self.parts = by.row(line.cells)
+        if not any(table == "organization" for table, _ in by.columns) and "organization" not in self.parts:
+            # A list of places that names no agencies: each is its own.
+            name = self.parts.get("service", {}).get("name") or self.parts.get("location", {}).get("name", "")
+            self.parts |= {"organization": {"name": name}} if name else {}
 
     def lay(self, *, services: bool) -> None:
         """Lay down what the row speaks of."""

@@ -48,6 +48,15 @@ FIELDS: dict[str, tuple[str, str]] = {
     "transportation": ("location", "transportation"),
     "open_places": ("service_capacity", "available"), "places": ("service_capacity", "maximum"), "places_said_at": ("service_capacity", "updated"),
 }  # fmt: skip
+# The same fields as others call them; HSDS's own "table.column" does too.
+ALSO = {
+    "organization_name": "agency", "agency_name": "agency", "provider": "agency", "service_name": "name", "location_name": "location",
+    "site_name": "location", "need": "needs", "url": "website", "phone_number": "phone", "telephone": "phone", "address_1": "street",
+    "street_1": "street", "street_address": "street", "address_2": "street_2", "state_province": "state", "zip_code": "zip", "zipcode": "zip",
+    "lng": "longitude", "long": "longitude", "minimum_age": "min_age", "maximum_age": "max_age", "application_process": "how_to_apply",
+    "organization_description": "agency_description", "available": "open_places", "maximum": "places", "updated": "places_said_at",
+}  # fmt: skip
+_TABLES = {"address": "location", "capacity": "service_capacity"}
 # Cells that say they say nothing.
 BLANK = ("NA", "N/A", "NULL", "null", "None", "-")
 _JOIN = {"phone": "; ", "name": " - ", "address_1": ", "}
@@ -145,11 +154,28 @@ def _names(said: Any) -> tuple[str, ...]:
 
 
 def _field(name: str) -> tuple[str, str]:
-    if name in FIELDS:
-        return FIELDS[name]
-    close = get_close_matches(name, FIELDS, n=3) or sorted(FIELDS)
+    plain = name.strip().lower()
+    if known := FIELDS.get(ALSO.get(plain, plain)):
+        return known
+    table, _, column = plain.partition(".")
+    dotted = (_TABLES.get(table, table), _hsds(column))
+    if dotted in FIELDS.values():
+        return dotted
+    if table == "phone" and column == "number":
+        return "service", "phone"
+    close = get_close_matches(plain, [*FIELDS, *ALSO], n=3) or sorted(FIELDS)
     raise BadMap(
         "The map speaks of “{name}”, which is no field of ours. Did you mean: {close}?",
         name=name,
         close=", ".join(close),
+    )
+
+
+def _hsds(column: str) -> str:
+    """A column of HSDS under the one name that is used here."""
+    field = FIELDS.get(ALSO.get(column, column))
+    return (
+        column
+        if column in {"id", "name", "description", "phone", "website", "email", "hours"} or field is None
+        else field[1]
     )
