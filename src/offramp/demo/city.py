@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
 
+from django.apps import apps
 from django.db import connection, transaction
 
 from offramp.demo import tonight
@@ -106,8 +107,9 @@ def finish(say: Say) -> None:
     say("Sealing the ledger.")
     while ledger.seal_pending():
         pass
+    ours = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_app_config("records").get_models()]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else f"ANALYZE {', '.join(ours)}")
 
 
 @contextmanager
