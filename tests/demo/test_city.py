@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+
 from offramp import pathways
 from offramp.records import house, ledger, sight
 from offramp.records.agency import Agency
@@ -145,10 +146,8 @@ def test_every_number_is_one_that_reaches_nobody(city):
 
 
 def test_those_in_need_share_no_surname_with_staff_or_streets(city):
-    told = " ".join(
-        [*User.objects.values_list("name", flat=True), *Service.objects.values_list("name", flat=True)]
-        + [*Agency.objects.values_list("name", flat=True), *Outlet.objects.exclude(site=None).values_list("site__address", flat=True)]
-    )
+    named = [name for model in (User, Service, Agency) for name in model.objects.values_list("name", flat=True)]
+    told = " ".join([*named, *Outlet.objects.exclude(site=None).values_list("site__address", flat=True)])
     families = {one.identity.last for one in city.neighbors.met if one.identity.last not in ("Rivers", "Marsh", "Alvarado")}
     assert [name for name in families if name in told] == []
 

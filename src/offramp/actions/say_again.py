@@ -1,6 +1,7 @@
 """On a demo nobody sits at the desks, so they are played: whoever had a fresh count says it again, a while apart.
 
-A desk whose count had grown old when the others were fresh stays as it is: it is one to call first.
+A desk whose count had grown old when the others were fresh stays as it is: it is one to call first. A team's count
+follows from its roster (roster.py).
 """
 
 from datetime import datetime, timedelta
@@ -27,9 +28,9 @@ def say_room_again(*, at: datetime) -> int:
     if newest is None:
         return 0
     desks = _desks(at)
-    counts = Capacity.objects.filter(said_at__gte=newest - AMBER_FOR, said_by_user__isnull=False).select_related("service")
+    counts = Capacity.objects.filter(said_at__gte=newest - AMBER_FOR, said_by_user__isnull=False, service__team=None)
     said = 0
-    for count in counts.order_by("pk"):
+    for count in counts.select_related("service").order_by("pk"):
         when = at - timedelta(minutes=count.pk * 17 % 50)
         desk = desks.get(count.service.agency_id)
         if desk and when - count.said_at >= ABOUT_HOURLY:

@@ -47,7 +47,7 @@ def ready(*, fresh: bool = False) -> None:
 
     began = time.monotonic()
     say("Making the city of Rivermouth, about a minute. Everybody in it is made up …")
-    city.make(at=timezone.now(), say=_tell)
+    city.make(at=timezone.now(), encounters=city.ENCOUNTERS, say=_tell)
     say(f"Made in {time.monotonic() - began:.0f} seconds.")
 
 

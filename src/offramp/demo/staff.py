@@ -126,10 +126,8 @@ def _on(n: int, job: Membership, works: str) -> bool:
 
 
 def take_shifts(cast: Cast, at: datetime) -> None:
-    """Who of the peers is on call, from now until tomorrow morning. Said again at each start."""
-    jobs = Membership.objects.current().filter(team=cast.teams["peers"]).order_by("pk")
-    for turn, job in enumerate(jobs[:2], start=1):
-        begins, ends = at - timedelta(hours=2), at + timedelta(hours=10)
-        Shift.objects.get_or_create(
-            membership=job, team=cast.teams["peers"], turn=turn, begins_at=begins, defaults={"ends_at": ends}
-        )
+    """All the peers are on call, for ten hours from now. Said again at each start; whoever is on already stays on."""
+    team, until = cast.teams["peers"], at + timedelta(hours=10)
+    for turn, job in enumerate(Membership.objects.current().filter(team=team).order_by("pk"), start=1):
+        if not Shift.objects.filter(membership=job, team=team).on_at(at).update(ends_at=until):
+            Shift.objects.create(membership=job, team=team, turn=turn, begins_at=at - timedelta(hours=2), ends_at=until)
