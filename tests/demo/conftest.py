@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 25, 6, 47, tzinfo=UTC)  # a quarter to eleven at night 
 SMALL = 60
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _there(django_db_setup, django_db_blocker):
     """The city, in a transaction of its own that no test commits."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -80,7 +80,8 @@ def test_the_record_tells_what_happened_and_is_a_look(cast, at, dana):
 
     page = dana.get(f"/work/{key}/").content.decode()
 
-    assert "Harbor Stabilization" in page and "seen by Rivermouth Navigators, Harbor Stabilization" in page
+    assert "seen by your team and, as far as they were asked, by Harbor Stabilization" in page
+    assert "Harbor Stabilization: name, birth date, phone, language" in page
     assert Entry.objects.filter(deed="look.record", about=key).count() == 1
 
 

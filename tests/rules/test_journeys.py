@@ -1,6 +1,6 @@
 """Nobody is stuck, nobody is failed, and every move is somebody's."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from offramp.rules.charge_hold import TooLateToFile
 from offramp.rules.moves import NotOpen, open_moves, reachable, take
 from offramp.rules.words import ChargeHoldState, ReferralState, Role, Stage
 
+AT = datetime(2026, 11, 24, 22, 38, tzinfo=UTC)
 JOURNEYS = [
     (journey.MOVES, Stage, Stage.NEW, journey.ENDINGS),
     (handoff_steps.MOVES, ReferralState, ReferralState.DRAFT, handoff_steps.ENDINGS),
@@ -147,3 +148,37 @@ def test_after_the_last_day_nothing_is_filed():
     assert file(date(2026, 3, 14)) is ChargeHoldState.FILED
     with pytest.raises(TooLateToFile):
         file(date(2026, 3, 15))
+
+
+# -- A slip of the finger -------------------------------------------------------------------------------------------
+
+
+def said(state, minutes_ago, source=handoff_steps.Source.RECEIVER, reason=""):
+    return handoff_steps.Said(state, source, AT - timedelta(minutes=minutes_ago), reason)
+
+
+@pytest.mark.parametrize(
+    "word", [ReferralState.ACCEPTED, ReferralState.ARRIVED, ReferralState.REJECTED, ReferralState.NO_SHOW, ReferralState.ENDED]
+)
+def test_the_last_word_can_be_taken_back_for_five_minutes(word):
+    before = said(ReferralState.REQUESTED, 30, handoff_steps.Source.SENDER)
+
+    assert handoff_steps.before_the_slip([before, said(word, 5)], at=AT) is ReferralState.REQUESTED
+    assert handoff_steps.before_the_slip([before, said(word, 5.1)], at=AT) is None
+
+
+def test_only_the_receivers_own_word_and_only_once():
+    asked = said(ReferralState.REQUESTED, 3, handoff_steps.Source.SENDER)
+    cancelled = said(ReferralState.CANCELLED, 1, handoff_steps.Source.SENDER)
+    taken_back = said(ReferralState.REQUESTED, 1, reason=handoff_steps.UNDONE)
+
+    assert handoff_steps.before_the_slip([asked], at=AT) is None
+    assert handoff_steps.before_the_slip([asked, cancelled], at=AT) is None
+    assert handoff_steps.before_the_slip([asked, said(ReferralState.ACCEPTED, 2), taken_back], at=AT) is None
+
+
+def test_met_is_not_taken_back_and_a_word_from_the_future_is_not_either():
+    asked = said(ReferralState.REQUESTED, 3, handoff_steps.Source.SENDER)
+
+    assert handoff_steps.before_the_slip([asked, said(ReferralState.MET, 1)], at=AT) is None
+    assert handoff_steps.before_the_slip([asked, said(ReferralState.ARRIVED, -1)], at=AT) is None

@@ -25,7 +25,7 @@ def measure(visit_of: Callable[[str], Visit], people: int, *, n: int) -> Iterato
         visit = visit_of(who)
         visit.get(PATH).must_be(200)
         answers = [visit.htmx(PATH, {"q": text}).must_be(200, 400) for text in questions]
-        yield timed(f"find a person{words}", [answer.seconds for answer in answers[WARM:]], budget=BUDGET)
+        yield timed(f"find a person{words}", answers[WARM:], budget=BUDGET)
 
 
 def _questions(people: int, sees: Callable[[int], bool], n: int) -> Iterator[str]:

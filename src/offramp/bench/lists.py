@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from offramp.bench.table import Row, timed
-from offramp.bench.visit import Visit
+from offramp.bench.visit import Answer, Visit
 
 BUDGET, WARM = 30, 20
 # what, address, and whose: the short name of a large agency and of a small one.
@@ -28,8 +28,8 @@ def measure(visit_of: Callable[[str], Visit], *, n: int) -> Iterator[Row]:
                 yield timed(what + words, list(_times(visit_of(who), path, n, htmx)), budget=BUDGET)
 
 
-def _times(visit: Visit, path: str, n: int, htmx: bool) -> Iterator[float]:
+def _times(visit: Visit, path: str, n: int, htmx: bool) -> Iterator[Answer]:
     for turn in range(WARM + n):
         answer = (visit.htmx(path) if htmx else visit.get(path)).must_be(200)
         if turn >= WARM:
-            yield answer.seconds
+            yield answer

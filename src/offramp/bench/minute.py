@@ -61,13 +61,10 @@ def _taps(turn: int, luck: random.Random, people: People) -> dict:
 
 
 def _rows(seen: Times) -> Iterator[Row]:
-    def seconds(what: str) -> list[float]:
-        return [answer.seconds for answer in seen[what]]
-
-    yield timed("verdict and places (POST look)", seconds("look"), budget=LOOK_BUDGET)
-    yield timed("hand off (POST divert)", seconds("deed"), budget=DEED_BUDGET)
-    yield timed("officer's first page (GET divert)", seconds("tell"))
-    yield timed("officer's second page (POST ask)", seconds("ask"))
+    yield timed("verdict and places (POST look)", seen["look"], budget=LOOK_BUDGET)
+    yield timed("hand off (POST divert)", seen["deed"], budget=DEED_BUDGET)
+    yield timed("officer's first page (GET divert)", seen["tell"])
+    yield timed("officer's second page (POST ask)", seen["ask"])
     weights = [answer.wire / 1000 for answer in seen["look"]]
     yield measured("verdict and places, over the wire", weights, unit=KB, budget=LOOK_WEIGHT)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from offramp.bench import finding, lists, minute, place, reading_in, weight
 from offramp.bench.load_people import Town
 from offramp.bench.search_quality import Row as Hit
-from offramp.bench.server import serving, signed_in
+from offramp.bench.server import Server, serving, signed_in
 from offramp.bench.table import Row
 from offramp.bench.visit import Visit
 
@@ -38,10 +38,10 @@ def run(*, people: int, home: Path, parts: tuple[str, ...], n: int, at: datetime
     stamp = built(people, tell=tell)
     found = Measured(stamp, database(), machine(), at, os.getloadavg()[0])
     freshen(at)
-    with serving(str(home)) as port:
+    with serving(str(home)) as server:
         for part in parts:
             tell(f"Measuring: {part} …")
-            for row in _measure(part, _visits(port, at), people, n):
+            for row in _measure(part, _visits(server, at), people, n):
                 found.rows.append(row)
                 tell(f"  {row.what}: p50 {row.p50:.1f}, p95 {row.p95:.1f} {row.unit}")
     if "hits" in parts:
@@ -62,7 +62,7 @@ def _measure(part: str, visit_of: Callable[[str], Visit], people: int, n: int) -
         yield from weight.measure(visit_of("police"))
 
 
-def _visits(port: int, at: datetime) -> Callable[[str], Visit]:
+def _visits(server: Server, at: datetime) -> Callable[[str], Visit]:
     """Somebody of each agency, signed in once."""
     from offramp.records.staff import User
 
@@ -71,7 +71,7 @@ def _visits(port: int, at: datetime) -> Callable[[str], Visit]:
     def visit_of(name: str) -> Visit:
         if name not in known:
             pk = User.objects.values_list("pk", flat=True).get(email=f"{name}-0@bench.example")
-            known[name] = signed_in(port, pk, at=at)
+            known[name] = signed_in(server, pk, at=at)
         return known[name]
 
     return visit_of

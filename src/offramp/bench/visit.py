@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection, HTTPResponse
@@ -18,11 +19,20 @@ class Unexpected(Exception):
 
 
 @dataclass(frozen=True)
+class Used:
+    """What the server's processes used: seconds on a processor, and seconds in which they had work and no processor."""
+
+    run: float = 0.0
+    wait: float = 0.0
+
+
+@dataclass(frozen=True)
 class Answer:
-    """One answer: how long it took, what it says, and how many bytes it was on the wire."""
+    """One answer: how long it took, what of that the server worked or waited, what it says, and its bytes on the wire."""
 
     status: int
     seconds: float
+    used: Used
     wire: int
     text: str
     headers: dict[str, str]
@@ -42,6 +52,7 @@ class Visit:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
+    used: Callable[[], Used] = Used
     _line: HTTPConnection | None = None
 
     def get(self, path: str, **headers: str) -> Answer:
@@ -60,15 +71,16 @@ class Visit:
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         every = {"Accept-Encoding": "gzip", "Accept": "*/*", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        begun = perf_counter()
+        before, begun = self.used(), perf_counter()
         got = self._sent(method, path, body, every | headers)
         raw = got.read()
-        seconds = perf_counter() - begun
+        seconds, after = perf_counter() - begun, self.used()
         self._keep(got)
         text = _text(got, raw)
         if found := _TOKEN.search(text):
             self.token = found[1]
-        return Answer(got.status, seconds, _head(got) + len(raw), text, dict(got.getheaders()))
+        used = Used(after.run - before.run, after.wait - before.wait)
+        return Answer(got.status, seconds, used, _head(got) + len(raw), text, dict(got.getheaders()))
 
     def _sent(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> HTTPResponse:
         if self._line is None:

@@ -41,6 +41,8 @@ class Episode(Protected):
         indexes = [
             models.Index(F("agency"), F("began_at").desc(), name="open_episodes_of_an_agency", condition=Q(open=True)),
             models.Index(F("claimed_by"), F("began_at").desc(), name="open_episodes_of_a_worker", condition=Q(open=True)),
+            models.Index(F("agency"), F("handoff_due_at"), name="calls_to_an_agency", condition=Q(open=True, claimed_by=None)),
+            models.Index(F("agency"), F("claimed_at"), name="workers_on_their_way", condition=Q(open=True, met_at=None)),
         ]
 
 

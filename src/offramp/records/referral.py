@@ -16,8 +16,9 @@ from offramp.records.door import Protected, whole_table
 from offramp.records.episode import Episode
 from offramp.records.person import PersonFile
 from offramp.records.service import Outlet, Service
+from offramp.records.written_out import OneOf
 from offramp.rules.capacity import WARN_BEFORE
-from offramp.rules.handoff_steps import TAKE_BACK_FOR
+from offramp.rules.handoff_steps import COMING, TAKE_BACK_FOR, WAITING
 from offramp.rules.visibility import holder_of
 from offramp.rules.words import Ground, Kind, Mode, ReferralState, Side
 
@@ -63,6 +64,14 @@ def shown_to(*, state: str, names: bool, own: bool, to_agency: int, service: int
     return [desk] if own else [Shown(holder_of("agency", to_agency), kinds, until), desk]
 
 
+_PENDING = [state.value for state in (*WAITING, *COMING)]
+
+
+def is_pending() -> OneOf:
+    """Those that wait for an answer, and those on their way, as the index of them says it. Filter for `open` with it."""
+    return OneOf("state", _PENDING)
+
+
 class Referral(Protected):
     """One request to one service. The current state is here; how it came about is in its steps."""
 
@@ -100,6 +109,11 @@ class Referral(Protected):
                 condition=Q(open=True, state=ReferralState.REQUESTED.value),
             ),
             models.Index(F("service"), F("opened_at").desc(), name="open_referrals_to_a_service", condition=Q(open=True)),
+            # Few of those that are open: most of them are somebody who has been there for long.
+            models.Index(
+                F("to_agency"), F("opened_at"), name="pending_referrals_to_an_agency", condition=Q(open=True, state__in=_PENDING)
+            ),
+            models.Index(F("to_agency"), F("closed_at").desc(), name="closed_referrals_to_an_agency", condition=Q(open=False)),
         ]
 
 
@@ -128,7 +142,7 @@ class Step(Protected):
 Late = Iterator[tuple[uuid.UUID, int]]
 MOST = 500
 NUDGE, ESCALATE = timedelta(hours=24), timedelta(hours=72)
-_COMING = (ReferralState.ACCEPTED.value, ReferralState.PLACE_HELD.value, ReferralState.EN_ROUTE.value)
+_COMING = [state.value for state in COMING]
 
 
 def unanswered_at(at: datetime) -> Late:
@@ -150,7 +164,7 @@ def long_silent_at(at: datetime) -> Late:
 
 def _silent(before: datetime, after: datetime, agency: str) -> Late:
     rows = whole_table(Referral, because="who was said yes to and not heard of: keys and agencies for a neutral notice")
-    rows = rows.filter(open=True, state__in=_COMING, opened_at__lte=before, opened_at__gt=after)
+    rows = rows.filter(is_pending(), open=True, state__in=_COMING, opened_at__lte=before, opened_at__gt=after)
     yield from rows.order_by("-opened_at").values_list("key", agency)[:MOST]
 
 
@@ -158,7 +172,7 @@ def nearly_free_at(at: datetime) -> Late:
     """Referrals whose kept place is soon free again and could be kept longer, and the agency that keeps it (timer T08)."""
     soon = {"place_hold__expires_at__gt": at, "place_hold__expires_at__lte": at + WARN_BEFORE}
     rows = whole_table(Referral, because="whose kept place is nearly free: keys and agencies for a neutral notice")
-    rows = rows.filter(open=True, state__in=[ReferralState.REQUESTED.value, *_COMING], **soon)
+    rows = rows.filter(is_pending(), open=True, state__in=[ReferralState.REQUESTED.value, *_COMING], **soon)
     rows = rows.filter(place_hold__freed_at=None, place_hold__filled_at=None, place_hold__extended_at=None)
     yield from rows.values_list("key", "to_agency_id")[:MOST]
 

@@ -9,43 +9,45 @@ from django.views.decorators.http import require_GET, require_POST
 
 from offramp.actions import claim, refer
 from offramp.pages.gate import page
-from offramp.pages.navigator.next_place import NextPlace, places_for
+from offramp.pages.navigator.next_place import NextPlace
+from offramp.pages.navigator.on_call import reached, roster_of
 from offramp.pages.navigator.record import record_of
-from offramp.pages.navigator.work import BY_VIEW, lines, page_of, tabs, waiting
-from offramp.pages.provider.desk import Desk, services_of
-from offramp.pages.provider.rooms import rooms
+from offramp.pages.navigator.work import BY_VIEW, CALLS, lines, page_of, tabs, waiting
 from offramp.records import ledger
+from offramp.rules.distance import Point
 from offramp.rules.duties import Duty
-from offramp.rules.refusal import NotFound
+from offramp.rules.refusal import BadInput, NotFound
 from offramp.rules.words import Side
 
 DEEDS = {"claim": claim.claim, "met": claim.met, "pass_on": claim.pass_on}
+FOR_SEVERAL = {"claim": claim.claim_all, "pass_on": claim.pass_on_all}
+SEVERAL = 20
 
 
 @page(Duty.WORK_HANDOFFS)
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """My day: who waits now, whom I am with, everyone."""
+    """My day: who waits now, whom I am with, for whom a clock ran out, everyone."""
     context = _lists(request)
     ledger.looked(request.viewer, at=request.viewer.at, what="my_day", side=Side.CARE, count=len(context["rows"]))
     if request.GET.get("open"):
-        context["record"] = record_of(request.viewer, _key(request.GET["open"]))
-    return _plain(render(request, "navigator/today.html", context | {"said": _rooms(request), "desk": _desk(request)}))
+        context["record"] = record_of(request.viewer, _key(request.GET["open"]), near(request))
+    return quiet(render(request, "navigator/today.html", context))
 
 
 @page(Duty.WORK_HANDOFFS)
 @require_GET
 def refreshed(request: HttpRequest) -> HttpResponse:
     """Who waits now, for the page that is open."""
-    return _plain(render(request, "navigator/_waiting.html", _waiting(request)))
+    return quiet(render(request, "navigator/_waiting.html", _waiting(request)))
 
 
 @page(Duty.WORK_HANDOFFS)
 @require_GET
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     """One record: beside the list, or a page of its own where there is no room for two."""
-    context = {"record": record_of(request.viewer, key), "at": request.viewer.at}
-    return _plain(render(request, "navigator/_record.html" if request.htmx else "navigator/record.html", context))
+    context = {"record": record_of(request.viewer, key, near(request)), "at": request.viewer.at}
+    return quiet(render(request, "navigator/record.html", context))
 
 
 @page(Duty.WORK_HANDOFFS)
@@ -55,44 +57,44 @@ def deed(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     if name not in DEEDS:
         raise NotFound
     DEEDS[name](viewer=request.viewer, at=request.viewer.at, episode_key=key)
-    view = "mine" if name != "pass_on" else "waiting"
-    return redirect(f"{reverse('navigator:today')}?view={view}&open={key}")
+    return _to(key, "mine" if name != "pass_on" else "waiting")
+
+
+@page(Duty.WORK_HANDOFFS)
+@require_POST
+def several(request: HttpRequest, name: str) -> HttpResponse:
+    """The same for all that were picked: all of them, or none."""
+    if name not in FOR_SEVERAL:
+        raise NotFound
+    keys = {_key(text) for text in request.POST.getlist("pick")[:SEVERAL]}
+    if not keys:
+        raise BadInput("Pick somebody in the list first.")
+    FOR_SEVERAL[name](viewer=request.viewer, at=request.viewer.at, episode_keys=keys)
+    return redirect(f"{reverse('navigator:today')}?view={'mine' if name == 'claim' else 'waiting'}")
 
 
 @page(Duty.WORK_HANDOFFS)
 def next_place(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask another place."""
-    viewer, agency = request.viewer, request.membership.agency
-    record = record_of(viewer, key)
-    near = (agency.lat, agency.lon) if agency.lat is not None and agency.lon is not None else None
-    room_now, call_first = places_for(viewer, record, near)
-    form = NextPlace(request.POST or None, matches=[*room_now, *call_first])
+    """Ask another place: the one that is ready in one tap, or any of those that fit."""
+    viewer = request.viewer
+    record = record_of(viewer, key, near(request), choosing=True)
+    form = NextPlace(request.POST or None, candidates=record.candidates)
     if request.method == "POST" and form.is_valid():
         named = form.cleaned_data["names"] == "yes"
         refer.refer(
             viewer=viewer, at=viewer.at, episode_key=key, outlet_key=form.outlet_key, mode=form.mode, names=named
         )
-        return redirect(f"{reverse('navigator:today')}?view=mine&open={key}")
-    context = {"record": record, "form": form, "at": viewer.at, "room_now": len(room_now), "any": room_now or call_first}
-    return _plain(render(request, "navigator/next_place.html", context))
+        return _to(key, "mine")
+    context = {"record": record, "form": form, "at": viewer.at, "room_now": len(record.candidates.room_now)}
+    return quiet(render(request, "navigator/next_place.html", context, status=400 if form.errors else 200))
 
 
 @page(Duty.WORK_HANDOFFS)
 @require_POST
-def room(request: HttpRequest, key: UUID) -> HttpResponse:
-    """How many of us can go now."""
-    from offramp.pages.provider.views import say_room
-
-    return say_room(request, _desk(request), key)
-
-
-@page(Duty.WORK_HANDOFFS)
-@require_GET
-def rooms_refreshed(request: HttpRequest) -> HttpResponse:
-    """The team's counts alone."""
-    from offramp.pages.provider.views import draw_rooms
-
-    return draw_rooms(request, _desk(request))
+def call_back(request: HttpRequest, key: UUID, referral: UUID) -> HttpResponse:
+    """A place that was asked need not wait for them any longer."""
+    refer.call_back(viewer=request.viewer, at=request.viewer.at, referral_key=referral)
+    return _to(key, "mine")
 
 
 def _lists(request: HttpRequest) -> dict:
@@ -105,6 +107,7 @@ def _lists(request: HttpRequest) -> dict:
         "view": view,
         "rows": rows,
         "tabs": tabs(request.viewer, view, url),
+        "picks": {"waiting": "claim", "mine": "pass_on"}.get(view, ""),
         "older": f"{url}?view={view}&after={older}" if older else "",
         "first": f"{url}?view={view}" if request.GET.get("after") else "",
     }
@@ -112,17 +115,20 @@ def _lists(request: HttpRequest) -> dict:
 
 def _waiting(request: HttpRequest) -> dict:
     viewer = request.viewer
-    return {"calls": lines(viewer, waiting(viewer)[:10]), "at": viewer.at}
+    found, on_call = list(waiting(viewer)[: CALLS + 1]), roster_of(viewer)
+    told = reached(viewer, found[:CALLS], on_call.people)
+    calls = [(line, told.get(line.key, "")) for line in lines(viewer, found[:CALLS])]
+    return {"calls": calls, "more_calls": len(found) > CALLS, "roster": on_call, "at": viewer.at}
 
 
-def _desk(request: HttpRequest) -> Desk:
-    services = [one for one in services_of(request.viewer.agency_id) if one.how_in == "worker_comes"]
-    return Desk(request.viewer, services, reverse("navigator:today"), shows_names=True)
+def near(request: HttpRequest) -> Point | None:
+    """Where the viewer's agency is: places are looked for from there."""
+    agency = request.membership.agency
+    return (agency.lat, agency.lon) if agency.lat is not None and agency.lon is not None else None
 
 
-def _rooms(request: HttpRequest):
-    desk = _desk(request)
-    return rooms(desk.viewer, desk.services) if desk.services else []
+def _to(key: UUID, view: str) -> HttpResponse:
+    return redirect(f"{reverse('navigator:today')}?view={view}&open={key}")
 
 
 def _key(text: str) -> UUID:
@@ -132,6 +138,7 @@ def _key(text: str) -> UUID:
         raise NotFound from None
 
 
-def _plain(answer: HttpResponse) -> HttpResponse:
+def quiet(answer: HttpResponse) -> HttpResponse:
+    """Kept nowhere on the way."""
     answer["Cache-Control"] = "no-store"
     return answer

@@ -1,29 +1,29 @@
-"""A navigator's work as lists: who waits for somebody now, whom I am with, everyone the team is with."""
+"""A navigator's work as lists: who waits for somebody now, whom I am with, for whom a clock ran out, everyone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from offramp import pathways
-from offramp.actions.episode import where_they_wait
 from offramp.pages.components.values import Clock, Tab
 from offramp.pages.components.words import shown
-from offramp.pages.navigator.words import clock_for, next_step
+from offramp.pages.navigator.words import clock_of, next_step, where_now
 from offramp.records.episode import Episode
-from offramp.records.identity import Identity
-from offramp.records.person import PersonFile, identities_of, identity_of
-from offramp.records.referral import Referral
+from offramp.records.person import PersonFile, identity_of
+from offramp.records.referral import NUDGE, Referral
 from offramp.records.staff import User
+from offramp.rules.handoff_steps import COMING
 from offramp.rules.visibility import Viewer
-from offramp.rules.words import Stage
+from offramp.rules.words import ReferralState, Stage
 
 MOST = 50
+CALLS = 20
 COUNTED_TO = 1000
-VIEWS = ("waiting", "mine", "all")
+VIEWS = ("waiting", "mine", "late", "all")
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,21 @@ def mine(viewer: Viewer) -> QuerySet:
     return _open(viewer).filter(claimed_by_id=viewer.user_id).order_by(F("began_at").desc(), "-pk")
 
 
+def late(viewer: Viewer) -> QuerySet:
+    """For whom a clock has run out: not met in time, no answer in time, or not heard of for a day after a yes."""
+    asked = Referral.objects.seen_by(viewer).filter(episode=OuterRef("pk"), open=True).exclude(to_agency_id=viewer.agency_id)
+    no_answer = asked.filter(state=ReferralState.REQUESTED.value, answer_due_at__lt=viewer.at)
+    silent = asked.filter(state__in=[state.value for state in COMING], opened_at__lt=viewer.at - NUDGE)
+    not_met = Q(met_at=None, stage=Stage.HANDOFF_PENDING.value, handoff_due_at__lt=viewer.at)
+    return _open(viewer).filter(not_met | Exists(no_answer) | Exists(silent)).order_by(F("began_at").desc(), "-pk")
+
+
 def everyone(viewer: Viewer) -> QuerySet:
     """Everyone the team is with."""
     return _open(viewer).order_by(F("began_at").desc(), "-pk")
 
 
-BY_VIEW = {"waiting": waiting, "mine": mine, "all": everyone}
+BY_VIEW = {"waiting": waiting, "mine": mine, "late": late, "all": everyone}
 
 
 def _open(viewer: Viewer) -> QuerySet:
@@ -67,11 +76,12 @@ def _open(viewer: Viewer) -> QuerySet:
 
 def tabs(viewer: Viewer, current: str, url: str) -> list[Tab]:
     """The saved views, each with its capped count."""
-    words = {"waiting": _("Waiting for somebody"), "mine": _("Mine"), "all": _("Everyone")}
+    words = {"waiting": _("Waiting for somebody"), "mine": _("Mine"), "late": _("Late"), "all": _("Everyone")}
     made = []
     for view in VIEWS:
         n = counted(BY_VIEW[view](viewer))
-        made.append(Tab(words[view], f"{url}?view={view}", n, current=view == current, now=view == "waiting" and n != 0))
+        now = view in ("waiting", "late") and n != 0
+        made.append(Tab(words[view], f"{url}?view={view}", n, current=view == current, now=now))
     return made
 
 
@@ -82,9 +92,16 @@ def counted(rows: QuerySet) -> int | str:
 
 
 def page_of(rows: QuerySet, *, after: str) -> tuple[list[Episode], str]:
-    """One page by key, and the key the next begins after; empty when this was the last."""
-    if after.isdigit():
-        rows = rows.filter(pk__lt=int(after))
+    """One page by key, and the key the next begins after; empty when this was the last.
+
+    A list is in the order people began, newest first, or in the order in which they must be met, soonest first.
+    """
+    last = rows.filter(pk=int(after)).first() if after.isdigit() and len(after) < 19 else None
+    if last is not None and rows.query.order_by[0] == "handoff_due_at":
+        due = last.handoff_due_at
+        rows = rows.filter(Q(handoff_due_at__gt=due) | Q(handoff_due_at=due, pk__gt=last.pk))
+    elif last is not None:
+        rows = rows.filter(Q(began_at__lt=last.began_at) | Q(began_at=last.began_at, pk__lt=last.pk))
     found = list(rows[: MOST + 1])
     return found[:MOST], str(found[MOST - 1].pk) if len(found) > MOST else ""
 
@@ -93,37 +110,28 @@ def lines(viewer: Viewer, episodes: Iterable[Episode]) -> list[Line]:
     """These episodes with names, next steps and clocks, in a handful of queries however many there are."""
     episodes = list(episodes)
     files = PersonFile.objects.seen_by(viewer).in_bulk({one.file_id for one in episodes})
-    names = dict(zip(files, identities_of(files.values()), strict=True))
     latest = _latest_referrals(viewer, episodes)
     people = dict(User.objects.filter(pk__in={one.claimed_by_id for one in episodes}).values_list("pk", "name"))
-    drawn = []
-    for one in episodes:
-        file = files.get(one.file_id)
-        if file is not None:
-            one.file = file
-        where = where_they_wait(one) if file is not None and not one.met_at else ""
-        drawn.append(_line(viewer, one, _called(file, names.get(one.file_id)), where, latest.get(one.pk), people))
-    return drawn
+    return [_line(viewer, one, files.get(one.file_id), latest.get(one.pk), people) for one in episodes]
 
 
 def _latest_referrals(viewer: Viewer, episodes: list[Episode]) -> dict[int, Referral]:
-    """Of each the last one, with no more of it and its service than a line says: a service is a long record."""
     rows = Referral.objects.seen_by(viewer).filter(episode__in=[one.pk for one in episodes]).select_related("service")
-    return {row.episode_id: row for row in rows.only("file", "episode", "state", "service__name").order_by("pk")}
+    return {row.episode_id: row for row in rows.order_by("pk")}
 
 
-def _line(
-    viewer: Viewer, episode: Episode, who: str, where: str, referral: Referral | None, people: dict[int, str]
-) -> Line:
+def _line(viewer: Viewer, episode: Episode, file, referral: Referral | None, people: dict[int, str]) -> Line:
     mine_ = episode.claimed_by_id == viewer.user_id
+    if file is not None:
+        episode.file = file
     return Line(
         key=episode.key,
-        who=who,
+        who=name_of(file),
         pathway=shown(pathways.get(episode.pathway).name),
-        where=where,
+        where=where_now(episode, referral) if file is not None and not episode.met_at else "",
         since=episode.began_at,
         next=next_step(episode, referral),
-        clock=clock_for(episode, viewer.at),
+        clock=clock_of(episode, referral, viewer),
         last=episode.met_at or episode.claimed_at or episode.began_at,
         with_whom=_("Me") if mine_ else people.get(episode.claimed_by_id, _("Nobody yet")),
         mine=mine_,
@@ -133,10 +141,6 @@ def _line(
 
 def name_of(file: PersonFile | None) -> str:
     """What they are called, or their code where they gave no name."""
-    return _called(file, identity_of(file) if file is not None else None)
-
-
-def _called(file: PersonFile | None, identity: Identity | None) -> str:
-    if file is None or identity is None:
+    if file is None:
         return _("Not shared with you")
-    return identity.name or _("No name given · %(code)s") % {"code": file.code}
+    return identity_of(file).name or _("No name given · %(code)s") % {"code": file.code}

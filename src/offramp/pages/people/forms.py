@@ -28,8 +28,7 @@ class Known(Who):
     """What is known of somebody, as their navigator writes it down. Nothing is required."""
 
     aliases = forms.CharField(
-        label=_("Other names"),
-        help_text=_("Each after a comma."),
+        label=_("Other names, with commas between"),
         required=False,
         max_length=200,
         widget=forms.TextInput(QUIET),

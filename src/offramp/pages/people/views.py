@@ -16,7 +16,7 @@ from offramp.records import ledger
 from offramp.records import link as links
 from offramp.records.episode import Episode
 from offramp.records.person import PersonFile, identity_of
-from offramp.rules.duties import Duty
+from offramp.rules.duties import Duty, may
 from offramp.rules.refusal import NotFound
 from offramp.rules.words import Side
 
@@ -98,7 +98,8 @@ def _context(request: HttpRequest, file: PersonFile) -> dict:
 def _same(request: HttpRequest, file: PersonFile, identity) -> dict:
     known_already = {file.pk, *(other.pk for other in links.same_person(request.viewer, file=file))}
     found = find.may_be(viewer=request.viewer, at=request.viewer.at, identity=identity)
-    return {"file": file, "suggested": [_drawn(one) for one in found if one.file.pk not in known_already]}
+    suggested = [_drawn(one) for one in found if one.file.pk not in known_already]
+    return {"file": file, "suggested": suggested, "may_link": may(request.viewer.role, Duty.LINK_FILES)}
 
 
 def _drawn(found) -> dict:

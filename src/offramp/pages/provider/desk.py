@@ -14,7 +14,7 @@ from offramp.pages.components.words import shown
 from offramp.pages.provider.words import MODES_IN, clock_for, needs_in_words
 from offramp.records.capacity import PlaceHold
 from offramp.records.person import PersonFile, identity_of
-from offramp.records.referral import Referral, Step
+from offramp.records.referral import Referral, Step, is_pending
 from offramp.records.service import Service
 from offramp.rules import handoff_steps
 from offramp.rules.capacity import WARN_BEFORE
@@ -87,7 +87,7 @@ def services_of(agency_id: int) -> list[Service]:
 def lists(desk: Desk) -> dict[str, object]:
     """Who waits for an answer, who is coming, who is here, and what else was today. What waits longest stands first."""
     rows = desk.referrals().select_related("service", "place_hold")
-    ahead = list(rows.filter(open=True, state__in=[*WAITING, *COMING]).order_by("opened_at", "pk")[: MOST + 1])
+    ahead = list(rows.filter(is_pending(), open=True).order_by("opened_at", "pk")[: MOST + 1])
     here = list(rows.filter(open=True, state__in=HERE).order_by("-opened_at", "-pk")[: MOST + 1])
     over = list(rows.filter(open=False, closed_at__gte=_midnight(desk)).order_by("-closed_at", "-pk")[:MOST])
     draw = _Lines(desk, [*ahead[:MOST], *here[:MOST], *over])
