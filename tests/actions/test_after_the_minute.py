@@ -237,3 +237,15 @@ def test_sight_rows_are_those_the_facts_say(cast, at):
     )
     held = sorted(sight.Sight.objects.values_list("file_id", "holder", "kinds", "ground", "source", "until"))
     assert held == expected
+
+
+def test_whoever_has_arrived_stays_with_care_when_the_officer_takes_it_back(cast, at):
+    done = hand_over(cast, at)
+    chen = cast.viewer("chen", at=at)
+    handoff.arrived(viewer=chen, at=at, referral_key=the_referral(cast, at).key)
+
+    undo(viewer=cast.viewer("alvarez", at=at), at=at, encounter_key=done.encounter.key)
+
+    assert Encounter.objects.seen_by(cast.viewer("alvarez", at=at)).get().undone_at
+    assert the_referral(cast, at).state == ReferralState.ARRIVED
+    assert the_episode(cast, at).open

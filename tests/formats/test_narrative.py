@@ -22,7 +22,7 @@ def test_a_handoff_without_charge():
     assert report_text(minute) == (
         "On November 24, 2026, at 22:41, the officer offered pre-arrest diversion. "
         "The officer read the script aloud in Spanish. The person said yes and was handed off. "
-        "A community worker met the person at the scene. No charge or citation hangs on the person's answer.\n"
+        "A community worker was called to the person. No charge or citation hangs on the person's answer.\n"
         "Diversion code: NO_CHARGE / HANDED_OFF / WORKER_COMES"
     )
 

@@ -52,7 +52,7 @@ def hands_off_robin(page: Page) -> None:
     page.get_by_role("radio", name="Yes", exact=True).click()
     page.get_by_role("radio", name="They go on their own").click()
     page.get_by_role("button", name="Hand off to Northside Detox").click()
-    expect(page.get_by_text("Northside Detox expects them")).to_be_visible()
+    expect(page.get_by_text("Northside Detox is asked, and has to answer")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", browser.SIZES)

@@ -350,7 +350,7 @@ def test_a_peer_comes_to_the_scene(officer, at, cast):
     page = officer.post(DIVERT, said(told(at), outlet=peers, mode="worker_comes"))
 
     words = text(page)
-    assert "Peer team is on the way to you" in words and "They do not work for the police" in words
+    assert "Peer team is called, and comes to you" in words and "They do not work for the police" in words
     assert "Where to" not in words and "They are there" not in words
 
 

@@ -23,7 +23,7 @@ from offramp.rules.duties import Duty, require
 from offramp.rules.eligibility import Verdict
 from offramp.rules.refusal import BadInput, Refused
 from offramp.rules.visibility import Viewer, holder_of
-from offramp.rules.words import EncounterEnding, Ground, Kind, Mode, Side
+from offramp.rules.words import EncounterEnding, Ground, Kind, Mode, ReferralState, Side
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Diverted:
     to_name: str = ""
     expected_at: datetime | None = None
     charge_waits: bool = False
+    asked: bool = False  # the place has to answer first: it does not expect anybody yet
 
 
 class NotOffered(Refused):
@@ -97,7 +98,13 @@ def _divert(viewer: Viewer, at: datetime, meeting: Meeting, handoff: Handoff) ->
     if handoff.mode is Mode.POLICE_TRANSPORT:
         _drive(viewer, at, kept, door.outlet)
     _enter(viewer, at, kept, handoff, len(holds))
-    return Diverted(kept, to_name=door.outlet.service.name, expected_at=begun.expected_at, charge_waits=bool(holds))
+    return Diverted(
+        kept,
+        to_name=door.outlet.service.name,
+        expected_at=begun.expected_at,
+        charge_waits=bool(holds),
+        asked=referrals.first_state(door.outlet.service.how_in) is ReferralState.REQUESTED,
+    )
 
 
 def _charges(viewer: Viewer, at: datetime, meeting: Meeting, kept: Encounter) -> list:

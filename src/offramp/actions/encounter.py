@@ -123,6 +123,11 @@ def once(viewer: Viewer, key: UUID, write) -> Encounter:
     try:
         with transaction.atomic():
             return write()
+    except Refused:
+        # Two taps at once: the one that lost may have found the place taken by the one that won.
+        if again := of_form(viewer, key):
+            return again
+        raise
     except IntegrityError as taken:
         if again := of_form(viewer, key):
             return again

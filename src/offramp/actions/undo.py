@@ -20,6 +20,7 @@ from offramp.rules.visibility import Viewer
 from offramp.rules.words import EncounterEnding, Ground, Kind, ReferralState, Side, Stage
 
 FOR = timedelta(minutes=5)
+THERE = (ReferralState.ARRIVED.value, ReferralState.STARTED.value)
 TAKES_BACK = frozenset({Kind.EPISODE, Kind.REFERRAL})
 
 
@@ -56,6 +57,8 @@ def _let_go(viewer: Viewer, at: datetime, kept: Encounter) -> None:
     with across(
         viewer, side=Side.CARE, kinds=TAKES_BACK, ground="handoff undone", file_key=care_file_of(kept.key)
     ) as errand:
+        if Referral.objects.seen_by(errand).filter(state__in=THERE).exists():
+            return  # whoever has arrived stays with care; the officer's own side is undone, and hears nothing of it
         episode = _close(errand, viewer, at)
         for referral in Referral.objects.seen_by(errand).filter(open=True).select_related("to_agency", "place_hold"):
             _cancel(errand, viewer, at, referral)

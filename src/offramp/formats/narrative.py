@@ -17,10 +17,10 @@ from offramp.rules.words import EncounterEnding, Mode, NotDivertedReason
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
 HOW = {
-    Mode.WORKER_COMES: "A community worker met the person at the scene.",
-    Mode.POLICE_TRANSPORT: "The officer drove the person to the handoff.",
-    Mode.OWN_WAY: "The person went to the handoff without police.",
-    Mode.AMBULANCE: "The person left by ambulance.",
+    Mode.WORKER_COMES: "A community worker was called to the person.",
+    Mode.POLICE_TRANSPORT: "The officer offered the person a ride there.",
+    Mode.OWN_WAY: "The person chose to go there without police.",
+    Mode.AMBULANCE: "An ambulance was asked to bring the person there.",
     Mode.THREE_WAY_CALL: "The handoff was made by phone, with the person on the line.",
 }
 

@@ -36,10 +36,10 @@ TOLD_WORDS = {
 def next_step(episode: Episode, referral: Referral | None) -> str:
     """The one next thing for this person."""
     state = ReferralState(referral.state) if referral else None
-    if not episode.met_at and episode.claimed_by_id is None:
-        return _("Somebody goes to them")
     if state in UNANSWERED:
         return _("Ask the next place: %(name)s could not") % {"name": referral.service.name}
+    if not episode.met_at and episode.claimed_by_id is None:
+        return _("Somebody goes to them")
     if state in (ReferralState.REQUESTED, ReferralState.INFO_NEEDED) and referral.to_agency_id != episode.agency_id:
         return _("%(name)s has to answer") % {"name": referral.service.name}
     if not episode.met_at:

@@ -96,7 +96,7 @@ def page_of(rows: QuerySet, *, after: str) -> tuple[list[Episode], str]:
 
     A list is in the order people began, newest first, or in the order in which they must be met, soonest first.
     """
-    last = rows.filter(pk=int(after)).first() if after.isdigit() and len(after) < 19 else None
+    last = rows.filter(pk=int(after)).first() if after.isascii() and after.isdigit() and len(after) < 19 else None
     if last is not None and rows.query.order_by[0] == "handoff_due_at":
         due = last.handoff_due_at
         rows = rows.filter(Q(handoff_due_at__gt=due) | Q(handoff_due_at=due, pk__gt=last.pk))

@@ -45,8 +45,10 @@ def _title(made: Diverted, mode: Mode) -> str:
         return _("This handoff was undone")
     if made.again:
         return _("This was sent before, and it is done")
+    if made.asked and mode not in (Mode.THREE_WAY_CALL, Mode.WORKER_COMES):
+        return _("%(name)s is asked, and has to answer") % {"name": made.to_name}
     words = {
-        Mode.WORKER_COMES: _("%(name)s is on the way to you"),
+        Mode.WORKER_COMES: _("%(name)s is called, and comes to you"),
         Mode.POLICE_TRANSPORT: _("%(name)s expects you"),
         Mode.OWN_WAY: _("%(name)s expects them"),
         Mode.AMBULANCE: _("%(name)s expects them by ambulance"),
@@ -56,8 +58,8 @@ def _title(made: Diverted, mode: Mode) -> str:
 
 
 def _to_say(made: Diverted, mode: Mode):
-    if made.again or made.encounter.undone_at:
-        return None
+    if made.again or made.encounter.undone_at or (made.asked and mode is not Mode.WORKER_COMES):
+        return None  # nothing is promised in a place's name before it has answered
     return script.aside(SAY.get(mode, "say_place_expects"), made.encounter.language, who=made.to_name)
 
 

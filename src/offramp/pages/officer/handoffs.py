@@ -1,7 +1,7 @@
 """My handoffs: when, where, and one word. Nothing of care, and nothing to open that holds any."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -105,9 +105,10 @@ def _beyond(mark: str, side: str) -> Q:
     moment, _sep, pk = mark.rpartition("~")
     try:
         at, last = datetime.fromisoformat(moment), int(pk)
-    except ValueError:
+        readable = at.tzinfo is not None and abs(last) < 2**63 and bool(at.astimezone(UTC))
+    except (ValueError, OverflowError):
         raise BadInput("That page of the list is not there. Open the list again.") from None
-    if at.tzinfo is None:
+    if not readable:
         raise BadInput("That page of the list is not there. Open the list again.")
     return Q(**{f"at__{side}": at}) | Q(at=at, **{f"pk__{side}": last})
 
