@@ -189,8 +189,8 @@ def test_passed_on_the_call_begins_anew_with_the_next_of_the_roster(cast, brooks
 
 
 def test_with_nobody_on_shift_the_mailbox_hears_after_five_minutes(cast, dana, at):
-    roster.off(viewer=dana, at=at)
     call_out(cast, at)
+    roster.off(viewer=dana, at=at)
 
     assert [roster.call_next(at=at + timedelta(minutes=m)) for m in (0, 4, 5, 6)] == [0, 0, 1, 0]
     assert told(at) == [("navigators", "answer_late")]

@@ -75,6 +75,16 @@ def prefetched(s):
 
 
 @named(HONEST)
+def in_a_loop_of_its_own(work):
+    """Run it; a browser test before may have left its own loop marked as running in this thread."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return asyncio.run(work)
+    finally:
+        asyncio._set_running_loop(loop)
+
+
 def test_it_works(scenes, way):
     for scene in scenes:
         with transaction.atomic():
@@ -197,6 +207,6 @@ def test_async_ways_and_a_flush_work():
         await sync_to_async(connections.close_all)()
         return first.pk, count
 
-    assert asyncio.run(look()) == (s.rows["Encounter"].pk, 1)
+    assert in_a_loop_of_its_own(look()) == (s.rows["Encounter"].pk, 1)
     call_command("flush", interactive=False, verbosity=0)
     assert not Encounter.objects.seen_by(s.viewer).exists()

@@ -41,14 +41,14 @@ def test_a_blob_from_another_row_is_found(place):
     rows = whole_table(Encounter, because=WHY)
     rows.filter(pk=s.rows["Encounter"].pk).update(sealed=rows.get(pk=other.rows["Encounter"].pk).sealed)
 
-    assert inspection.opening().faults == (f"Encounter {s.rows['Encounter'].pk} does not open.",)
+    assert inspection.opening(whole=True).faults == (f"Encounter {s.rows['Encounter'].pk} does not open.",)
 
 
 def test_an_identity_from_another_file_is_found(place):
     ours, theirs = place["ours", Side.CARE].file, place["theirs", Side.CARE].file
     whole_table(PersonFile, because=WHY).filter(pk=ours.pk).update(sealed=theirs.sealed)
 
-    assert f"PersonFile {ours.pk} does not open." in inspection.opening().faults
+    assert f"PersonFile {ours.pk} does not open." in inspection.opening(whole=True).faults
 
 
 def test_a_key_that_is_not_here_is_found(place):
@@ -64,7 +64,7 @@ def test_a_file_that_is_not_found_by_what_it_says_is_found(place):
     file = place["ours", Side.CARE].file
     SearchToken.objects.filter(file_id=file.pk).delete()
 
-    assert inspection.opening().faults == (f"PersonFile {file.pk} is not found by what it says.",)
+    assert inspection.opening(whole=True).faults == (f"PersonFile {file.pk} is not found by what it says.",)
 
 
 def test_a_notice_whose_key_was_changed_is_found(place):
