@@ -74,7 +74,6 @@ def prefetched(s):
     return list(getattr(file, name).all())
 
 
-@named(HONEST)
 def in_a_loop_of_its_own(work):
     """Run it; a browser test before may have left its own loop marked as running in this thread."""
     loop = asyncio._get_running_loop()
@@ -85,6 +84,7 @@ def in_a_loop_of_its_own(work):
         asyncio._set_running_loop(loop)
 
 
+@named(HONEST)
 def test_it_works(scenes, way):
     for scene in scenes:
         with transaction.atomic():
