@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from offramp.actions import say_again
+from offramp.actions import accounts, say_again
 from offramp.demo import again
 from offramp.demo.directory import is_open, rules_of
 from offramp.jobs import say_room_again
@@ -39,7 +39,7 @@ def test_the_desk_has_two_to_answer_and_somebody_on_the_way(city, at):
     shown = desk_of(city, "chen", at)
     assert len(shown["waiting"]) == 2
     assert shown["coming"]
-    assert shown["earlier"]
+    assert shown["here"]
 
 
 def test_the_officer_reads_met_and_where_they_drove(city, at):
@@ -129,4 +129,16 @@ def test_started_again_at_once_nothing_is_added(city, at):
 
     again.go_on(at=at + timedelta(minutes=20), say=lambda words: None)
 
+    assert Encounter.objects.seen_by(city.cast.viewer("diaz", at=at)).count() == before
+
+
+def test_where_a_visitor_sent_somebody_home_it_stays_as_it_was_left(city, at):
+    brooks = city.cast.membership("brooks")
+    accounts.take_job(viewer=accounts.console(at=at), at=at, membership_id=brooks.pk)
+    before = Encounter.objects.seen_by(city.cast.viewer("diaz", at=at)).count()
+    told = []
+
+    again.go_on(at=at + timedelta(days=2), say=told.append)
+
+    assert "--fresh" in told[-1]
     assert Encounter.objects.seen_by(city.cast.viewer("diaz", at=at)).count() == before

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from offramp.actions import claim, handoff, say_again
@@ -17,7 +18,7 @@ from offramp.records import house, outbox
 from offramp.records.encounter import Encounter
 from offramp.records.episode import Episode
 from offramp.records.referral import Referral
-from offramp.rules.moves import NotOpen
+from offramp.rules.refusal import Refused
 from offramp.rules.words import ReferralState, Stage
 
 TONIGHT_LASTS = timedelta(hours=3)
@@ -27,18 +28,25 @@ A_DAY = 9  # meetings
 
 def go_on(*, at: datetime, say: Say) -> None:
     """Everybody is at work now, counts are fresh, and what was to happen since the last time has happened."""
+    try:
+        with transaction.atomic(), undisturbed():
+            _wake_up(at, say)
+    except (Refused, ObjectDoesNotExist) as why:  # a visitor closed an account of the cast, or a place
+        say(f"It stays as it was left ({why}). offramp demo --fresh makes it anew.")
+    say_again.say_room_again(at=at)
+
+
+def _wake_up(at: datetime, say: Say) -> None:
     cast = find_the_cast()
     listed = find_directory(cast.agencies)
     rng = Random(f"{house.here().seed or SEED} {at:%Y-%m-%d %H}")
     staff = find_staff(rng, cast, at)
+    take_shifts(cast, at)
     last = _last_meeting(cast, at)
     if last is None or at - last > TONIGHT_LASTS:
         say("The city has been asleep. Living the days since.")
-        with transaction.atomic(), undisturbed():
-            _live_since(last, world_of(rng, cast, listed, staff, at), at, say)
+        _live_since(last, world_of(rng, cast, listed, staff, at), at, say)
         finish(say)
-    take_shifts(cast, at)
-    say_again.say_room_again(at=at)
 
 
 def _live_since(last: datetime | None, world: World, at: datetime, say: Say) -> None:
@@ -75,10 +83,7 @@ def _came(staff: Staff, referral: Referral) -> None:
     if referral.to_agency_id not in staff.desks:
         return
     desk, when = staff.desks[referral.to_agency_id][0], referral.opened_at + timedelta(minutes=25)
-    try:
-        if referral.state == ReferralState.REQUESTED:
-            handoff.accept(viewer=now(desk, when), at=when, referral_key=referral.key)
-        when += timedelta(minutes=40)
-        handoff.arrived(viewer=now(desk, when), at=when, referral_key=referral.key)
-    except NotOpen:
-        return
+    if referral.state == ReferralState.REQUESTED:
+        handoff.accept(viewer=now(desk, when), at=when, referral_key=referral.key)
+    when += timedelta(minutes=40)
+    handoff.arrived(viewer=now(desk, when), at=when, referral_key=referral.key)

@@ -9,7 +9,7 @@ from offramp.demo import desks, stays
 from offramp.demo.doors import Door
 from offramp.demo.handed import Asked, Handed, minutes, newest, somebody_on
 from offramp.demo.neighbors import Neighbor
-from offramp.demo.staff import now
+from offramp.demo.staff import DAY, now
 from offramp.rules.visibility import Viewer
 from offramp.rules.words import Mode, Role
 
@@ -110,4 +110,5 @@ def look_for(at: datetime, handed: Handed) -> None:
 def take_in_hand(world: "World") -> None:
     """At the end of the year: whoever was handed to a place has a worker who is to look in there."""
     for began, handed in list(world.unclaimed.values()):
+        handed.worker = world.rng.choice([one for one in world.staff.navigators[DAY] if one.role is Role.NAVIGATOR])
         look_for(began + timedelta(minutes=6), handed)

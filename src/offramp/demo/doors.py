@@ -68,7 +68,7 @@ class Doors:
         if not door.unit:
             return True
         if door.said_at is None or at - door.said_at > FRESH_FOR:
-            if self.rng.random() > 0.45:
+            if self.rng.random() > 0.35:
                 return True  # nobody said lately: they call first, and no place is kept
             self.say(door, at)
         elif door.said <= 0 and at - door.said_at > timedelta(hours=2):

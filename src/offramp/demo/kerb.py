@@ -1,6 +1,6 @@
 """At the kerb: how each meeting ends, told by officers through their own deeds.
 
-The odds are made up, in the range of what programs report: of those who could be offered something about half say yes
+The odds are made up, in the range of what programs report: of those who are offered something about half say yes
 and are handed over; many meetings end before an offer, each with its reason (domain: a funnel that loses nobody silently).
 """
 
@@ -29,11 +29,11 @@ YES, NO, NOT_TODAY, BARRED, SUPERVISOR, CHILD, MEDIC = "yes", "no", "not_today",
 
 # How a hundred meetings of each pathway end. A reason stands for itself.
 ENDS: dict[str, dict[str, float]] = {
-    "officer_prevention": {YES: 37, NO: 19, NOT_TODAY: 11, MEDIC: 4, CHILD: 5, N.PERSON_LEFT: 7, N.CALLED_AWAY: 4, N.HAS_HELP: 4, N.NOBODY_ANSWERED: 2, N.NO_ROOM: 2, N.CANNOT_CONSENT: 2, N.NOT_SAFE: 1},
-    "officer_intervention": {YES: 36, NO: 13, BARRED: 18, SUPERVISOR: 12, N.OFFICER_DECIDED: 6, N.WARRANT: 4, N.VICTIM_OBJECTS: 4, N.CALLED_AWAY: 2, N.PERSON_LEFT: 1, N.CANNOT_CONSENT: 2},
-    "naloxone_plus": {YES: 35, NO: 27, NOT_TODAY: 16, MEDIC: 8, N.PERSON_LEFT: 6, N.HAS_HELP: 6},
-    "self_referral": {YES: 70, NO: 6, NOT_TODAY: 4, MEDIC: 5, N.PERSON_LEFT: 5, N.NO_ROOM: 4, N.HAS_HELP: 3},
-    "active_outreach": {YES: 30, NO: 29, NOT_TODAY: 22, MEDIC: 2, N.HAS_HELP: 8, N.PERSON_LEFT: 7},
+    "officer_prevention": {YES: 31, NO: 21, NOT_TODAY: 14, MEDIC: 4, CHILD: 5, N.PERSON_LEFT: 8, N.CALLED_AWAY: 5, N.HAS_HELP: 4, N.NOBODY_ANSWERED: 2, N.NO_ROOM: 2, N.CANNOT_CONSENT: 2, N.NOT_SAFE: 1},
+    "officer_intervention": {YES: 32, NO: 14, BARRED: 20, SUPERVISOR: 11, N.OFFICER_DECIDED: 8, N.WARRANT: 4, N.VICTIM_OBJECTS: 4, N.CALLED_AWAY: 2, N.PERSON_LEFT: 1, N.CANNOT_CONSENT: 2},
+    "naloxone_plus": {YES: 29, NO: 29, NOT_TODAY: 19, MEDIC: 8, N.PERSON_LEFT: 6, N.HAS_HELP: 6},
+    "self_referral": {YES: 66, NO: 8, NOT_TODAY: 4, MEDIC: 5, N.PERSON_LEFT: 5, N.NO_ROOM: 4, N.HAS_HELP: 3},
+    "active_outreach": {YES: 26, NO: 31, NOT_TODAY: 22, MEDIC: 2, N.HAS_HELP: 8, N.PERSON_LEFT: 7},
 }  # fmt: skip
 UNDONE = 0.018
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from offramp import pathways
 from offramp.actions.encounter import NOBODY, Asked, Meeting
-from offramp.demo.neighbors import Neighbor, pick
+from offramp.demo.neighbors import HOUSES, Neighbor, pick
 from offramp.records.identity import Birth, Identity
 from offramp.rules import tiles, wording
 
@@ -83,6 +83,9 @@ def a_meeting(rng: Random, one: Neighbor, pathway: str, facts: dict[str, Any], *
         what = ["overdose", *what]
     if pathway == "self_referral":
         what = [*what, "asks_for_help"]
+    place, cell = one.corner
+    if pathway == "naloxone_plus" and one.home != "no_fixed_place":
+        place, cell = HOUSES[one.age % len(HOUSES)]
     tapped = tuple(tile.value for tile in tiles.Tile if tile in what)
     return Meeting(
         key=uuid.UUID(int=rng.getrandbits(128), version=4),
@@ -96,8 +99,8 @@ def a_meeting(rng: Random, one: Neighbor, pathway: str, facts: dict[str, Any], *
         seen=one.seen(rng),
         language=one.language,
         incident_number=f"{met_at:%y}-{rng.randint(1000, 99999):06d}" if rng.random() < 0.8 else "",
-        place=one.corner[0] if pathway != "self_referral" else "front desk, station",
-        cell=one.corner[1],
+        place=place if pathway != "self_referral" else "front desk, station",
+        cell=cell if pathway != "self_referral" else "c0rgm",
     )
 
 

@@ -6,7 +6,7 @@ whoever looks for somebody's name in a stolen database finds either nothing or a
 
 from random import Random
 
-_HEADS = ("Ald", "Bran", "Cor", "Dun", "Ever", "Fen", "Garr", "Hol", "Ing", "Jor", "Kel", "Lam", "Nor", "Oster", "Pell", "Quen", "Ros", "Sel", "Thorn", "Ulm", "Var", "Wes")  # fmt: skip
+_HEADS = ("Ald", "Bran", "Cor", "Dun", "Ever", "Fen", "Garr", "Hol", "Ing", "Jor", "Kel", "Lam", "Nor", "Oster", "Pend", "Quen", "Ros", "Sel", "Thorn", "Ulm", "Var", "Wes")  # fmt: skip
 _TAILS = ("brant", "combe", "dahl", "erby", "fold", "garth", "hart", "ley", "mere", "stead", "wick", "worth")
 _CABEZAS = ("Cas", "Val", "Mon", "Fuen", "Cer", "Alma", "Bel", "Car", "Per", "Sor")
 _COLAS = ("tevar", "taneda", "quero", "zuela", "dorra", "calona", "lastre", "mendra", "rubias")

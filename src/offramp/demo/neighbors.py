@@ -11,6 +11,7 @@ from offramp.records.identity import Birth, Contact, Identity
 from offramp.rules.as_seen import NOT_RECORDED, age_band
 
 AGAIN = 0.34  # how often somebody is met who was met before
+ELSEWHERE = 0.35  # and then at another corner
 REST = timedelta(hours=14)
 
 RACES = {"white": 58, "hispanic": 15, "black": 12, "native": 7, "asian": 5, "pacific": 1.5, "other": 1.5}
@@ -23,7 +24,7 @@ TROUBLES = {
     "substance_use": 40,
     "mental_health": 22,
     "no_place_to_stay": 20,
-    "sex_work": 4,
+    "sex_work": 6,
     "asks_for_help": 14,
 }
 # Streets and corners, the coarse cell each lies in, and how much happens there.
@@ -33,8 +34,10 @@ CORNERS: tuple[tuple[str, str, int], ...] = (
     ("under the Bridge Street bridge", "c0rgq", 9), ("Saltworks Way, loading docks", "c0rgm", 5), ("Lantern Lane", "c0rgn", 5),
     ("East Mill Street at the tracks", "c0rgp", 5), ("Lighthouse Road turnout", "c0rfv", 2), ("Cedar Slough trailhead", "c0rfy", 3),
     ("Quarry Hill Road, lot 4", "c0rgq", 2), ("West Mill Street underpass", "c0rgj", 5), ("Courthouse Square", "c0rgm", 4),
-    ("Alder Valley Highway, mile 3", "c2252", 2), ("Heron Avenue apartments", "c0rgm", 4), ("Shingle Street laundromat", "c0rgn", 4),
+    ("Alder Valley Highway, mile 3", "c2252", 2), ("Heron Avenue at the school", "c0rgm", 4), ("Shingle Street laundromat", "c0rgn", 4),
 )  # fmt: skip
+# Where a visit finds people who live somewhere.
+HOUSES = (("Heron Avenue apartments", "c0rgm"), ("Shingle Street, rooms upstairs", "c0rgn"), ("Quarry Hill trailer park", "c0rgq"), ("motel on Alder Valley Highway", "c2252"))  # fmt: skip
 
 
 @dataclass
@@ -75,6 +78,8 @@ class Neighborhood:
         if self.met and self.rng.random() < AGAIN:
             one = self.rng.choice(self.met)
             if at - one.last > REST:
+                if self.rng.random() < ELSEWHERE:
+                    one.corner = self._corner()
                 one.last, one.times = at, one.times + 1
                 self.met.append(one)
                 return one
@@ -92,7 +97,6 @@ class Neighborhood:
         if main == "sex_work" and sex == "male" and rng.random() < 0.7:
             main = "substance_use"
         also = pick(rng, TROUBLES) if rng.random() < 0.3 else ""
-        place, cell, _ = rng.choices(CORNERS, [weight for *_, weight in CORNERS])[0]
         return Neighbor(
             identity=self._identity(age, sex, language, race),
             race=race,
@@ -102,9 +106,13 @@ class Neighborhood:
             home=home,
             record=rng.random() < RECORD[race],
             troubles=tuple(dict.fromkeys(filter(None, (main, also if also != "sex_work" else "")))),
-            corner=(place, cell),
+            corner=self._corner(),
             last=at,
         )
+
+    def _corner(self) -> tuple[str, str]:
+        place, cell, _ = self.rng.choices(CORNERS, [weight for *_, weight in CORNERS])[0]
+        return place, cell
 
     def _identity(self, age: int, sex: str, language: str, race: str) -> Identity:
         rng = self.rng

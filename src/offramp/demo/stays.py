@@ -17,11 +17,11 @@ NOT_YET = {"close_quietly": 76, "pause": 14, "close_moved": 5, "transfer": 5}
 
 
 def after_they_met(at: datetime, handed: "Handed") -> None:
-    """What they do next is theirs. Six in ten begin with a service within two weeks."""
+    """What they do next is theirs. More than half begin with a service within two weeks."""
     world, rng = handed.world, handed.world.rng
-    if rng.random() < (0.66 if handed.one.sex == "female" else 0.6):
+    if rng.random() < (0.6 if handed.one.sex == "female" else 0.54):
         world.clock.at(_days(at, rng, 1, 14, 3), _step, handed, "engage")
-        if rng.random() < 0.6:
+        if rng.random() < 0.4:
             world.clock.at(_days(at, rng, 15, 40, 24), _step, handed, "go_on")
         world.clock.at(_days(at, rng, 40, 190, 80), _step, handed, pick(rng, TAKING_PART))
     else:

@@ -14,9 +14,9 @@ from offramp.demo.cast import JO, ROBIN, SAM
 from offramp.demo.doors import Door
 from offramp.demo.handed import Asked, newest
 from offramp.demo.neighbors import Neighbor
-from offramp.demo.staff import now
+from offramp.demo.staff import DAY, EVENING, now
 from offramp.rules.visibility import Viewer
-from offramp.rules.words import CannotTakeReason, Mode
+from offramp.rules.words import CannotTakeReason, Mode, Role
 
 if TYPE_CHECKING:
     from offramp.demo.kerb import World
@@ -35,6 +35,7 @@ class Tonight:
         self.brooks = world.cast.viewer("brooks", at=at, purpose="demo")
         self.dana = world.cast.viewer("dana", at=at, purpose="demo")
         self.chen = world.cast.viewer("chen", at=at, purpose="demo")
+        self.navigators = [one for on in (DAY, EVENING) for one in world.staff.navigators[on] if one.role is Role.NAVIGATOR and one.user_id != self.brooks.user_id]  # fmt: skip
         self.alvarez = world.cast.viewer("alvarez", at=at, purpose="demo")
         night = [one.viewer for one in world.staff.officers if one.works == "night" and one.viewer.user_id != self.alvarez.user_id]
         self.others = night[:7]
@@ -78,6 +79,7 @@ def stage(world: "World", at: datetime, *, anew: bool = False) -> int:
     """Put tonight's meetings into the clockwork. Says how many there are. `anew`: it is not the first such night."""
     tonight = Tonight(world, at)
     tonight.after(70, _desks_say, tonight)
+    _today(tonight)
     _earlier(tonight)
     _on_the_way(tonight)
     _waiting_for_a_desk(tonight)
@@ -89,6 +91,15 @@ def _desks_say(at: datetime, tonight: Tonight) -> None:
     """The busiest desks have counted at the beginning of the evening."""
     for name, number in {"Harbor Stabilization": 4, "Harbor Withdrawal Beds": 3, "Peer team": 4, "Northside Detox": 2, "Mercy Crisis Recliners": 4, "Eastside Shelter": 5}.items():  # fmt: skip
         tonight.world.doors.say(tonight.doors[name], at, number)
+
+
+def _today(tonight: Tonight) -> None:
+    """Somebody came to the station for help, one was visited after an overdose, one was found on the morning's round."""
+    for hours, pathway in ((5, "self_referral"), (10, "naloxone_plus"), (20, "active_outreach")):
+        at = tonight.end - timedelta(hours=hours)
+        officer, one = tonight.world.officer(at, pathway).viewer, tonight.somebody(USE)
+        tonight.scenes += 1
+        tonight.world.clock.at(at, kerb.end, tonight.world, one, officer, pathway, at - timedelta(minutes=12), kerb.YES)
 
 
 def _earlier(tonight: Tonight) -> None:
@@ -115,10 +126,10 @@ def _on_the_way(tonight: Tonight) -> None:
     def there(asked: Asked, key) -> None:
         tonight.after(13, care.dropped_off, tonight.alvarez, key)
         tonight.after(11, desks.arrived, asked)
-        tonight.after(25, _claimed, tonight.dana, asked, None)
+        tonight.after(25, _claimed, tonight.navigators[0], asked, None)
 
     def driving(asked: Asked, key) -> None:
-        tonight.after(9, _claimed, tonight.dana, asked, None)
+        tonight.after(9, _claimed, tonight.navigators[1], asked, None)
 
     def brooks(asked: Asked, key) -> None:
         tonight.after(19, _claimed, tonight.brooks, asked, 25)
@@ -142,7 +153,7 @@ def _waiting_for_a_desk(tonight: Tonight) -> None:
     jo = tonight.somebody(USE, identity=JO, age=48, sex="x")
     tonight.hand_over(44, tonight.others[3], shelter, "Eastside Shelter", Mode.OWN_WAY, full)
     tonight.hand_over(24, tonight.others[4], jo, "Northside Detox", Mode.OWN_WAY, claimed(20, tonight.brooks), INTERVENTION)
-    tonight.hand_over(16, tonight.others[5], tonight.somebody(USE), "Harbor Withdrawal Beds", Mode.OWN_WAY, claimed(14, tonight.dana))
+    tonight.hand_over(16, tonight.others[5], tonight.somebody(USE), "Harbor Withdrawal Beds", Mode.OWN_WAY, claimed(14, tonight.navigators[2]))
 
 
 def _waiting_for_somebody(tonight: Tonight, *, met_before: tuple[tuple[int, str], ...]) -> None:
@@ -163,15 +174,12 @@ def _waiting_for_somebody(tonight: Tonight, *, met_before: tuple[tuple[int, str]
 
 def desks_fall_silent(world: "World", at: datetime) -> None:
     """How old each count is now: most are a few hours old, some were said this morning, a few nobody has said for days."""
-    fresh_until = at - timedelta(hours=2)
-    for door in world.doors.counting:
-        if door.said_at and door.said_at > fresh_until:
-            continue
-        age = world.rng.random()
-        if age < 0.8:
-            minutes = world.rng.randint(12, 220) if age < 0.62 else world.rng.randint(260, 700)
-            if door.said_at is None or door.said_at < at - timedelta(minutes=minutes):
-                world.doors.say(door, at - timedelta(minutes=minutes), world.rng.randint(1, max(1, door.places)))
+    quiet = [door for door in world.doors.counting if door.said_at is None or door.said_at < at - timedelta(hours=2)]
+    for n, door in enumerate(quiet):
+        low, high = {0: (260, 700), 5: (1_500, 12_000)}.get(n % 6, (12, 220))
+        ago = timedelta(minutes=world.rng.randint(low, high))
+        if door.said_at is None or door.said_at < at - ago:
+            world.doors.say(door, at - ago, world.rng.randint(1, max(1, door.places)))
 
 
 # -- What care does with it -------------------------------------------------------------------------------------------
